@@ -1,0 +1,56 @@
+// A view of bytes, and loads and stores in TL's byte order (little-endian).
+//
+// A view owns nothing and lives as long as what it looks at. Loads and stores go through memcpy: no alignment is ever
+// assumed, and a big-endian machine gets the same bytes.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace vkext {
+
+struct Bytes {
+  const uint8_t* data = nullptr;
+  size_t size = 0;
+
+  Bytes() = default;
+  Bytes(const void* d, size_t n) : data(static_cast<const uint8_t*>(d)), size(n) {}
+  explicit Bytes(std::string_view s) : Bytes(s.data(), s.size()) {}
+
+  std::string_view text() const { return {reinterpret_cast<const char*>(data), size}; }
+  Bytes drop(size_t n) const { return n < size ? Bytes(data + n, size - n) : Bytes(data + size, 0); }
+  Bytes first(size_t n) const { return {data, n < size ? n : size}; }
+};
+
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+inline uint16_t little_endian(uint16_t v) { return __builtin_bswap16(v); }
+inline uint32_t little_endian(uint32_t v) { return __builtin_bswap32(v); }
+inline uint64_t little_endian(uint64_t v) { return __builtin_bswap64(v); }
+#else
+inline uint16_t little_endian(uint16_t v) { return v; }
+inline uint32_t little_endian(uint32_t v) { return v; }
+inline uint64_t little_endian(uint64_t v) { return v; }
+#endif
+
+template <class T>
+inline T load_le(const void* p) {
+  T v;
+  memcpy(&v, p, sizeof v);
+  return little_endian(v);
+}
+inline uint16_t load_u16(const void* p) { return load_le<uint16_t>(p); }
+inline uint32_t load_u32(const void* p) { return load_le<uint32_t>(p); }
+inline uint64_t load_u64(const void* p) { return load_le<uint64_t>(p); }
+
+template <class T>
+inline void store_le(void* p, T v) {
+  v = little_endian(v);
+  memcpy(p, &v, sizeof v);
+}
+inline void store_u16(void* p, uint16_t v) { store_le(p, v); }
+inline void store_u32(void* p, uint32_t v) { store_le(p, v); }
+inline void store_u64(void* p, uint64_t v) { store_le(p, v); }
+
+}  // namespace vkext
