@@ -1,0 +1,38 @@
+// The page that a fork wipes. See process_mark.h.
+#include "rpc/process_mark.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace vkext::rpc {
+
+namespace {
+constexpr size_t kPageBytes = 4096;  // mmap rounds up where pages are larger
+}
+
+ProcessMark::ProcessMark() {
+#ifdef MADV_WIPEONFORK
+  void* page = mmap(nullptr, kPageBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (page != MAP_FAILED) {
+    if (madvise(page, kPageBytes, MADV_WIPEONFORK) == 0) {
+      page_ = static_cast<volatile uint32_t*>(page);
+    } else {
+      munmap(page, kPageBytes);
+    }
+  }
+#endif
+  renew();
+}
+
+ProcessMark::~ProcessMark() {
+  if (page_) munmap(const_cast<uint32_t*>(page_), kPageBytes);
+}
+
+void ProcessMark::renew() {
+  if (page_) *page_ = 1;
+  pid_ = getpid();
+}
+
+bool ProcessMark::other_process() const { return pid_ != getpid(); }
+
+}  // namespace vkext::rpc
