@@ -1,0 +1,284 @@
+// Bytes × plan → value: the one decoder, for PHP values and for the values of tests and tools.
+//
+// `Sink` is a policy that builds values; see zend/array_sink.h for the contract by example. A slot given to it is
+// always a valid value (null first), so the decoder may stop anywhere: whoever owns the root frees it once. All bounds
+// are here: counts against the bytes left, elements without bytes, depth. The cursor keeps the first error; `path()`
+// says where in the value it was.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "base/limits.h"
+#include "tl/path.h"
+#include "tl/plan.h"
+#include "tl/plan_magics.h"
+#include "tl/result_shape.h"
+#include "wire/cursor.h"
+
+namespace vkext::tl {
+
+struct DecodeOptions {
+  int max_depth = limits::kDepthDefault;
+  uint32_t max_empty_elements = limits::kEmptyElementsMax;
+};
+
+template <class Sink>
+class Decoder {
+ public:
+  using Slot = typename Sink::Slot;
+  using Fault = wire::Fault;
+
+  Decoder(const PlanSet& set, Sink& sink, wire::Cursor& in, const DecodeOptions& options)
+      : set_(set), sink_(sink), in_(in), depth_(options.max_depth), empty_left_(options.max_empty_elements) {}
+
+  // The answer to the query that `shape` remembers: its boxed result.
+  void result(ShapeView shape, Slot slot) {
+    shape_ = shape;
+    value(set_.ops[set_.functions[shape.function()].result], slot, shape.registers());
+  }
+  // One value by an op that needs no registers.
+  void plain(const Op& op, Slot slot) { value(op, slot, nullptr); }
+  // The fields of a plan whose parameters are `registers`: a header's extra, whose mask was read before.
+  void fields_of(uint32_t plan, const uint32_t* registers, Slot slot) {
+    typename Sink::Record record;
+    if (!sink_.begin_record(slot, plan, false, record)) return in_.poison(Fault::aborted);
+    framed(set_.plans[plan], registers, record);
+    sink_.end_record(record);
+  }
+
+  const Path& path() const { return path_; }
+
+ private:
+  bool expect(uint32_t magic) {
+    const uint32_t found = in_.peek_int();
+    if (found != magic || in_.left() < 4) {
+      in_.poison(in_.left() < 4 ? Fault::short_input : Fault::magic);
+      return false;
+    }
+    in_.fetch_int();
+    return true;
+  }
+
+  void value(const Op& op, Slot slot, const uint32_t* regs) {
+    if (op.magic && !expect(op.magic)) return;
+    switch (op.code) {
+      case OpCode::nat:
+      case OpCode::int32: return sink_.set_int(slot, static_cast<int32_t>(in_.fetch_int()));
+      case OpCode::int64: return sink_.set_int(slot, static_cast<int64_t>(in_.fetch_long()));
+      case OpCode::float32: return sink_.set_double(slot, static_cast<double>(in_.fetch_float()));
+      case OpCode::float64: return sink_.set_double(slot, in_.fetch_double());
+      case OpCode::string: return string(slot);
+      case OpCode::boolean: return boolean(slot);
+      case OpCode::truth: return sink_.set_true(slot);
+      case OpCode::record: return record(op, slot, regs);
+      case OpCode::variant: return variant(op, slot, regs);
+      case OpCode::vector: {
+        const uint32_t n = in_.fetch_count(op.bytes_min);
+        return list(op, n, slot, regs);
+      }
+      case OpCode::tuple: {
+        const NatArg& nat = set_.nats[op.nats];
+        const uint32_t n = (nat.reg == kConstant ? 0 : regs[nat.reg]) + nat.add;
+        in_.check_count(n, op.bytes_min);
+        return list(op, n, slot, regs);
+      }
+      case OpCode::dictionary:
+      case OpCode::int_dictionary:
+      case OpCode::long_dictionary: return dictionary(op, slot, regs);
+      case OpCode::maybe: return maybe(op, slot, regs);
+      case OpCode::boxed: return value(set_.ops[op.arg], slot, regs);
+      case OpCode::result: return nested_result(op, slot);
+      case OpCode::query:
+      case OpCode::unsupported: return in_.poison(Fault::unsupported);
+    }
+  }
+
+  void string(Slot slot) {
+    const std::string_view s = in_.fetch_string();
+    if (in_.ok() && !sink_.set_string(slot, s)) in_.poison(Fault::aborted);
+  }
+
+  void boolean(Slot slot) {
+    const uint32_t magic = in_.fetch_int();
+    if (magic != magic::kBoolTrue && magic != magic::kBoolFalse) return in_.poison(Fault::bad_bool);
+    sink_.set_bool(slot, magic == magic::kBoolTrue);
+  }
+
+  bool enter() {
+    if (--depth_ >= 0) return true;
+    in_.poison(Fault::depth);
+    return false;
+  }
+
+  void record(const Op& op, Slot slot, const uint32_t* regs) {
+    if (!enter()) return;
+    body(op.arg, op.nats, false, slot, regs);
+    ++depth_;
+  }
+
+  void variant(const Op& op, Slot slot, const uint32_t* regs) {
+    const Union& u = set_.unions[op.arg];
+    uint32_t index = in_.left() >= 4 ? set_.find_case(u, in_.peek_int()) : kNone;
+    if (index == kNone) {
+      index = u.default_case;
+      if (index == kNone) return in_.poison(in_.left() < 4 ? Fault::short_input : Fault::magic);
+    } else {
+      in_.fetch_int();
+    }
+    if (!enter()) return;
+    body(set_.cases[u.first_case + index].plan, op.nats, true, slot, regs);
+    ++depth_;
+  }
+
+  void body(uint32_t index, uint32_t nats, bool named, Slot slot, const uint32_t* caller) {
+    typename Sink::Record record;
+    const Plan& plan = set_.plans[index];
+    if (!sink_.begin_record(slot, index, named, record)) return in_.poison(Fault::aborted);
+    if (plan.reg_count == 0) {
+      fields(plan, record, nullptr);
+    } else {
+      call(plan, nats, record, caller);
+    }
+    sink_.end_record(record);
+  }
+  __attribute__((noinline)) void call(const Plan& plan, uint32_t nats, typename Sink::Record& record,
+                                      const uint32_t* caller) {
+    auto* parameters = static_cast<uint32_t*>(__builtin_alloca(plan.param_count * sizeof(uint32_t) + 1));
+    for (uint32_t i = 0; i < plan.param_count; ++i) {
+      const NatArg& n = set_.nats[nats + i];
+      parameters[i] = (n.reg == kConstant ? 0 : caller[n.reg]) + n.add;
+    }
+    framed(plan, parameters, record);
+  }
+  void framed(const Plan& plan, const uint32_t* parameters, typename Sink::Record& record) {
+    auto* regs = static_cast<uint32_t*>(__builtin_alloca(plan.reg_count * sizeof(uint32_t) + 1));
+    for (uint32_t i = 0; i < plan.param_count; ++i) regs[i] = parameters[i];
+    for (uint32_t i = plan.param_count; i < plan.reg_count; ++i) regs[i] = 0;
+    fields(plan, record, regs);
+  }
+
+  void fields(const Plan& plan, typename Sink::Record& record, uint32_t* regs) {
+    const Op* op = set_.ops.data() + plan.first_op;
+    const Op* const end = op + plan.op_count;
+    for (uint32_t i = 0; op != end; ++op, ++i) {
+      if (op->mask_reg != kAlways && !(regs[op->mask_reg] >> op->mask_bit & 1)) {
+        sink_.absent(record, *op, i);
+        continue;
+      }
+      Slot slot = sink_.field(record, *op, i);
+      if (op->code == OpCode::nat) {
+        const uint32_t n = in_.fetch_int();
+        if (op->reg != kNoRegister) regs[op->reg] = n;
+        sink_.set_int(slot, static_cast<int32_t>(n));
+      } else {
+        value(*op, slot, regs);
+      }
+      sink_.filled(record, *op, i);
+      if (!in_.ok()) return lost_in(*op);
+    }
+  }
+  __attribute__((noinline, cold)) void lost_in(const Op& op) {
+    if (op.name == kNone) {
+      path_.prepend_index(op.ordinal);
+    } else {
+      path_.prepend_field(set_.name(op.name));
+    }
+  }
+
+  // Elements that take no bytes are bounded by number, over the whole value.
+  bool afford(uint32_t n, uint32_t bytes_min) {
+    if (!in_.ok()) return false;
+    if (bytes_min != 0) return true;
+    if (n <= empty_left_) {
+      empty_left_ -= n;
+      return true;
+    }
+    in_.poison(Fault::empty_elements);
+    return false;
+  }
+
+  __attribute__((noinline)) void list(const Op& op, uint32_t n, Slot slot, const uint32_t* regs) {
+    if (!afford(n, op.bytes_min)) return;
+    if (n == 0) return sink_.set_empty_list(slot);
+    if (!enter()) return;
+    const Op& item = set_.ops[op.arg];
+    typename Sink::List list;
+    if (!sink_.begin_list(slot, n, list)) return in_.poison(Fault::aborted);
+    uint32_t i = 0;
+    if (item.magic == 0 && op.bytes_min != 0 && sink_.fill_numbers(list, n, item.code, in_)) {
+      i = n;
+    }
+    for (; i < n; ++i) {
+      value(item, sink_.item(list, i), regs);
+      if (!in_.ok()) {
+        path_.prepend_index(i);
+        ++i;
+        break;
+      }
+      if ((i & 1023) == 1023 && !sink_.proceed()) {
+        in_.poison(Fault::aborted);
+        ++i;
+        break;
+      }
+    }
+    sink_.end_list(list, i);
+    ++depth_;
+  }
+
+  __attribute__((noinline)) void dictionary(const Op& op, Slot slot, const uint32_t* regs) {
+    const uint32_t n = in_.fetch_count(op.bytes_min);
+    if (!in_.ok()) return;
+    if (n == 0) return sink_.set_empty_list(slot);
+    if (!enter()) return;
+    const Op& item = set_.ops[op.arg];
+    typename Sink::Dictionary dictionary;
+    if (!sink_.begin_dictionary(slot, n, dictionary)) return in_.poison(Fault::aborted);
+    for (uint32_t i = 0; i < n; ++i) {
+      if (op.code == OpCode::dictionary) {
+        const std::string_view key = in_.fetch_string();
+        if (!in_.ok()) return;
+        value(item, sink_.entry(dictionary, key), regs);
+        if (!in_.ok()) return path_.prepend_key(key);
+      } else {
+        const int64_t key = op.code == OpCode::int_dictionary ? static_cast<int32_t>(in_.fetch_int())
+                                                              : static_cast<int64_t>(in_.fetch_long());
+        if (!in_.ok()) return;
+        value(item, sink_.entry(dictionary, key), regs);
+        if (!in_.ok()) return path_.prepend_key(key);
+      }
+      if ((i & 1023) == 1023 && !sink_.proceed()) return in_.poison(Fault::aborted);
+    }
+    ++depth_;
+  }
+
+  __attribute__((noinline)) void maybe(const Op& op, Slot slot, const uint32_t* regs) {
+    const uint32_t magic = in_.fetch_int();
+    if (magic == magic::kResultFalse) return sink_.set_absent(slot);
+    if (magic != magic::kResultTrue) return in_.poison(Fault::magic);
+    if (!enter()) return;
+    value(set_.ops[op.arg], slot, regs);
+    ++depth_;
+  }
+
+  void nested_result(const Op& op, Slot slot) {
+    if (!enter()) return;
+    const ShapeView outer = shape_;
+    const ShapeView inner = child_shape(set_, outer, op.arg);
+    Slot target = sink_.begin_result(slot, inner.function());
+    shape_ = inner;
+    value(set_.ops[set_.functions[inner.function()].result], target, inner.registers());
+    shape_ = outer;
+    ++depth_;
+  }
+
+  const PlanSet& set_;
+  Sink& sink_;
+  wire::Cursor& in_;
+  ShapeView shape_;
+  Path path_;
+  int depth_;
+  uint32_t empty_left_;
+};
+
+}  // namespace vkext::tl

@@ -1,0 +1,422 @@
+// Plan × value → bytes: the one encoder, for PHP values and for the values of tests and tools.
+//
+// `Source` is a policy that reads values; see zend/array_source.h for the contract by example. The encoder owns no
+// memory: it writes through the caller's Writer and notes what decoding the answer needs in the caller's ResultShape.
+// The first failure stops it; `error()` then says what and where. It never raises anything to PHP.
+#pragma once
+
+#include <cstdarg>
+#include <cstdint>
+#include <cstdio>
+#include <string_view>
+
+#include "base/error_codes.h"
+#include "base/limits.h"
+#include "tl/path.h"
+#include "tl/plan.h"
+#include "tl/plan_magics.h"
+#include "tl/result_shape.h"
+#include "wire/writer.h"
+
+namespace vkext::tl {
+
+// Why a value could not be stored. Trivially destructible.
+struct EncodeError {
+  static constexpr int kContextMax = 8;
+  struct Context {
+    uint32_t type_name = kNone;  // kNone: a function
+    uint32_t name = kNone;
+  };
+
+  int code = 0;
+  char text[256] = {};
+  Path path;
+  Context context[kContextMax];  // what was being stored, innermost first
+  int context_count = 0;
+
+  bool failed() const { return code != 0; }
+  void clear() {
+    code = 0;
+    text[0] = 0;
+    path.clear();
+    context_count = 0;
+  }
+  __attribute__((format(printf, 3, 4))) bool set(int c, const char* format, ...) {
+    if (code != 0) return false;
+    code = c;
+    va_list list;
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    return false;
+  }
+  void add_context(uint32_t type_name, uint32_t name) {
+    if (context_count < kContextMax) context[context_count++] = {type_name, name};
+  }
+};
+
+struct EncodeOptions {
+  int max_depth = limits::kDepthDefault;
+  bool fail_on_int32_overflow = false;
+  bool allow_internal = false;
+};
+
+template <class Source>
+class Encoder {
+ public:
+  using Value = typename Source::Value;
+  using Record = typename Source::Record;
+
+  Encoder(const PlanSet& set, Source& source, wire::Writer& out, ResultShape& shape, EncodeError& error,
+          const EncodeOptions& options)
+      : set_(set), source_(source), out_(out), shape_(shape), error_(error), options_(options) {}
+
+  // A whole query: the function is named inside `v`. False: error() says why; what was written is to be dropped.
+  bool query(Value v) { return nested_query(v, options_.max_depth); }
+
+ private:
+  int fail(int code, std::string_view before, std::string_view name, std::string_view after) {
+    return error_.set(code, "%.*s%.*s%.*s", static_cast<int>(before.size()), before.data(),
+                      static_cast<int>(name.size() > 150 ? 150 : name.size()), name.data(),
+                      static_cast<int>(after.size()), after.data());
+  }
+
+  bool nested_query(Value v, int depth) {
+    Record record;
+    if (depth <= 0) return error_.set(codes::kWrongValue, "nested too deep");
+    if (++query_depth_ > limits::kQueryNestingMax) return error_.set(codes::kWrongValue, "too many queries in queries");
+    const bool custom = source_.custom_query(v, out_, shape_, error_);
+    bool ok = custom;
+    if (!custom && !error_.failed()) {
+      uint32_t index = kNone;
+      ok = source_.open_query(v, record, index, error_);
+      if (ok) {
+        ok = function(index, record, depth);
+        source_.close(record);
+      }
+    }
+    --query_depth_;
+    return ok;
+  }
+
+  __attribute__((noinline)) bool function(uint32_t index, Record& record, int depth) {
+    const Function& f = set_.functions[index];
+    if ((f.flags & kInternal) && !options_.allow_internal) {
+      fail(codes::kUnknownConstructor, "### DEPRECATED TL FEATURE ###: Storing of internal tl function ",
+           set_.name(f.name), "");
+      return false;
+    }
+    const Plan& plan = set_.plans[f.plan];
+    const uint32_t at = shape_.append(1u + plan.reg_count);
+    if (at == kNone) return error_.set(codes::kNoMemory, "out of memory");
+    shape_.data()[at] = index;
+    out_.store_int(f.magic);
+    auto* regs = static_cast<uint32_t*>(__builtin_alloca(plan.reg_count * sizeof(uint32_t) + 1));
+    memset(regs, 0, plan.reg_count * sizeof(uint32_t));
+    const bool ok = fields(plan, record, regs, depth - 1);
+    memcpy(shape_.data() + at + 1, regs, plan.reg_count * sizeof(uint32_t));
+    if (!ok) {
+      error_.path.prepend_function(set_.name(f.name));
+      error_.add_context(kNone, f.name);
+    }
+    return ok;
+  }
+
+  bool fields(const Plan& plan, Record& record, uint32_t* regs, int depth) {
+    const Op* op = set_.ops.data() + plan.first_op;
+    for (uint32_t i = 0; i < plan.op_count; ++i, ++op) {
+      if (op->mask_reg != kAlways) {
+        if (!(regs[op->mask_reg] >> op->mask_bit & 1)) continue;
+        if (op->flags & kOpBit) continue;
+      }
+      Value v = source_.field(record, *op, i);
+      if (!v) return missing(*op);
+      if (!value(*op, v, regs, depth)) return lost_in(*op);
+    }
+    return !source_.failed() || source_.explain(error_);
+  }
+
+  // The cold ends of fields().
+  __attribute__((noinline, cold)) bool missing(const Op& op) {
+    if (source_.failed()) return source_.explain(error_);
+    if (op.name == kNone) {
+      error_.set(codes::kNoField, "Field %u not found", static_cast<unsigned>(op.ordinal));
+    } else {
+      fail(codes::kNoField, "Field ", set_.name(op.name), " not found");
+    }
+    return lost_in(op);
+  }
+  __attribute__((noinline, cold)) bool lost_in(const Op& op) {
+    if (op.name == kNone) {
+      error_.path.prepend_index(op.ordinal);
+    } else {
+      error_.path.prepend_field(set_.name(op.name));
+    }
+    return false;
+  }
+
+  bool value(const Op& op, Value v, uint32_t* regs, int depth) {
+    if (op.magic) out_.store_int(op.magic);
+    switch (op.code) {
+      case OpCode::nat: {
+        const int64_t n = source_.to_int(v, op);
+        if (op.reg != kNoRegister) regs[op.reg] = static_cast<uint32_t>(n);
+        out_.store_int(static_cast<uint32_t>(n));
+        return true;
+      }
+      case OpCode::int32: {
+        const int64_t n = source_.to_int(v, op);
+        if (options_.fail_on_int32_overflow && (n < INT32_MIN || n > int64_t{UINT32_MAX})) {
+          return error_.set(codes::kWrongValue, "Wrong value: %lld does not fit in int", static_cast<long long>(n));
+        }
+        out_.store_int(static_cast<uint32_t>(n));
+        return true;
+      }
+      case OpCode::int64: out_.store_long(static_cast<uint64_t>(source_.to_int(v, op))); return true;
+      case OpCode::float32: out_.store_float(static_cast<float>(source_.to_double(v, op))); return true;
+      case OpCode::float64: out_.store_double(source_.to_double(v, op)); return true;
+      case OpCode::string: return source_.store_string(v, op, out_, error_);
+      case OpCode::boolean: out_.store_int(source_.to_bool(v, op) ? magic::kBoolTrue : magic::kBoolFalse); return true;
+      case OpCode::truth: source_.note_null(v, op); return true;
+      case OpCode::record: return record(op, v, regs, depth);
+      case OpCode::variant: return variant(op, v, regs, depth);
+      case OpCode::vector: return vector(op, v, regs, depth);
+      case OpCode::tuple: return tuple(op, v, regs, depth);
+      case OpCode::dictionary:
+      case OpCode::int_dictionary:
+      case OpCode::long_dictionary: return dictionary(op, v, regs, depth);
+      case OpCode::maybe: return maybe(op, v, regs, depth);
+      case OpCode::boxed: return value(set_.ops[op.arg], v, regs, depth);
+      case OpCode::query: return nested_query(v, depth - 1);
+      case OpCode::result:
+      case OpCode::unsupported: break;
+    }
+    return error_.set(codes::kUnknownType, "a value of this type cannot be stored");
+  }
+
+  uint32_t number(uint32_t nat, const uint32_t* regs) const {
+    const NatArg& n = set_.nats[nat];
+    return (n.reg == kConstant ? 0 : regs[n.reg]) + n.add;
+  }
+
+  // The fields of a record in a frame of their own.
+  bool body(const Plan& plan, uint32_t nats, Record& record, const uint32_t* caller, int depth) {
+    if (plan.reg_count == 0) return fields(plan, record, nullptr, depth);
+    return framed_body(plan, nats, record, caller, depth);
+  }
+  __attribute__((noinline)) bool framed_body(const Plan& plan, uint32_t nats, Record& record, const uint32_t* caller,
+                                             int depth) {
+    auto* regs = static_cast<uint32_t*>(__builtin_alloca(plan.reg_count * sizeof(uint32_t)));
+    for (uint32_t i = 0; i < plan.param_count; ++i) regs[i] = number(nats + i, caller);
+    for (uint32_t i = plan.param_count; i < plan.reg_count; ++i) regs[i] = 0;
+    return fields(plan, record, regs, depth);
+  }
+
+  bool too_deep() { return error_.set(codes::kWrongValue, "nested too deep"); }
+
+  bool record(const Op& op, Value v, uint32_t* regs, int depth) {
+    if (depth <= 0) return too_deep();
+    const Plan& plan = set_.plans[op.arg];
+    Record inner;
+    if (!source_.open_record(v, op.arg, inner)) {
+      if (plan.op_count == 0) {
+        source_.note_null(v, op);
+        return true;
+      }
+      return not_a_record(plan, v);
+    }
+    const bool ok = body(plan, op.nats, inner, regs, depth - 1);
+    source_.close(inner);
+    return ok || lost_in_record(plan);
+  }
+  __attribute__((noinline, cold)) bool not_a_record(const Plan& plan, Value v) {
+    if (source_.failed()) return source_.explain(error_);
+    // The incumbent looks its first field up in whatever it got.
+    const Op& first = set_.ops[plan.first_op];
+    char got[64];
+    source_.describe(v, got, sizeof got);
+    if (first.name == kNone) {
+      error_.set(codes::kNoField, "Field %u not found: expected an array, got %s", static_cast<unsigned>(first.ordinal), got);
+    } else {
+      const std::string_view name = set_.name(first.name);
+      error_.set(codes::kNoField, "Field %.*s not found: expected an array, got %s",
+                 static_cast<int>(name.size() > 100 ? 100 : name.size()), name.data(), got);
+    }
+    return lost_in_record(plan);
+  }
+  __attribute__((noinline, cold)) bool lost_in_record(const Plan& plan) {
+    if (!(plan.flags & kPlanItem)) error_.add_context(plan.type_name, plan.name);
+    return false;
+  }
+
+  __attribute__((noinline)) bool variant(const Op& op, Value v, uint32_t* regs, int depth) {
+    if (depth <= 0) return too_deep();
+    const Union& u = set_.unions[op.arg];
+    Record inner;
+    const bool opened = source_.open_union(v, op.arg, inner);
+    const uint32_t index = opened ? source_.constructor(inner, op.arg, error_) : kNone;
+    if (error_.failed() || source_.failed()) {
+      if (opened) source_.close(inner);
+      return source_.failed() ? source_.explain(error_) : false;
+    }
+    if (index == kNone) {
+      source_.note_guess(set_.name(u.type_name));
+      if (opened) source_.close(inner);
+      return guess(op, u, v, regs, depth);
+    }
+    const bool ok = one_case(op, u, index, inner, regs, depth);
+    source_.close(inner);
+    return ok;
+  }
+
+  bool one_case(const Op& op, const Union& u, uint32_t index, Record& inner, uint32_t* regs, int depth) {
+    const Case& c = set_.cases[u.first_case + index];
+    if (index != u.default_case) out_.store_int(c.magic);
+    const Plan& plan = set_.plans[c.plan];
+    return body(plan, op.nats, inner, regs, depth - 1) || lost_in_record(plan);
+  }
+
+  // No constructor was named: the first one that stores wins, as it always did.
+  bool guess(const Op& op, const Union& u, Value v, uint32_t* regs, int depth) {
+    const size_t bytes = out_.size();
+    const uint32_t words = shape_.size();
+    for (uint32_t i = 0; i < u.case_count; ++i) {
+      if (guesses_left_ == 0) return error_.set(codes::kNoConstructor, "too many constructors to guess");
+      --guesses_left_;
+      error_.clear();
+      out_.buffer().truncate(bytes);
+      shape_.truncate(words);
+      const Case& c = set_.cases[u.first_case + i];
+      const Plan& plan = set_.plans[c.plan];
+      Record inner;
+      if (!source_.open_record(v, c.plan, inner)) {
+        if (plan.op_count != 0) continue;
+        if (i != u.default_case) out_.store_int(c.magic);
+        return true;
+      }
+      const bool ok = one_case(op, u, i, inner, regs, depth);
+      source_.close(inner);
+      if (ok) return true;
+      if (source_.failed()) return false;
+    }
+    error_.clear();
+    const std::string_view type = set_.name(u.type_name);
+    return error_.set(codes::kNoConstructor, "No constructor of type %.*s fits: name it under '_'",
+                      static_cast<int>(type.size() > 100 ? 100 : type.size()), type.data());
+  }
+
+  bool not_a_list(Value v, const char* what) {
+    char got[64];
+    source_.describe(v, got, sizeof got);
+    return error_.set(codes::kWrongType, "Can't store not array as %s: got %s", what, got);
+  }
+
+  bool elements(const Op& item, typename Source::List& list, uint32_t n, uint32_t* regs, int depth) {
+    for (uint32_t i = 0; i < n; ++i) {
+      Value v = source_.item(list, i);
+      if (!v) return error_.set(codes::kWrongArraySize, "No element #%u in array", i);
+      if (!value(item, v, regs, depth - 1)) {
+        error_.path.prepend_index(i);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  __attribute__((noinline)) bool vector(const Op& op, Value v, uint32_t* regs, int depth) {
+    typename Source::List list;
+    if (depth <= 0) return too_deep();
+    if (!source_.open_list(v, list)) return not_a_list(v, "vector");
+    const uint32_t n = source_.count(list);
+    const Op& item = set_.ops[op.arg];
+    out_.store_int(n);
+    const bool ok = (item.magic == 0 && source_.store_numbers(list, n, item.code, out_)) ||
+                    elements(item, list, n, regs, depth);
+    source_.close(list);
+    return ok;
+  }
+
+  __attribute__((noinline)) bool tuple(const Op& op, Value v, uint32_t* regs, int depth) {
+    typename Source::List list;
+    if (depth <= 0) return too_deep();
+    const uint32_t n = number(op.nats, regs);
+    if (n > INT32_MAX) return error_.set(codes::kConstruction, "a tuple of %d elements", static_cast<int>(n));
+    if (n == 0) return true;
+    if (!source_.open_list(v, list)) {
+      char got[64];
+      source_.describe(v, got, sizeof got);
+      return error_.set(codes::kWrongArraySize, "No element #0 in array: expected an array of %u, got %s", n, got);
+    }
+    const bool ok = elements(set_.ops[op.arg], list, n, regs, depth);
+    source_.close(list);
+    return ok;
+  }
+
+  __attribute__((noinline)) bool dictionary(const Op& op, Value v, uint32_t* regs, int depth) {
+    typename Source::Dictionary dictionary;
+    if (depth <= 0) return too_deep();
+    if (!source_.open_dictionary(v, dictionary)) return not_a_list(v, "dictionary");
+    out_.store_int(source_.count(dictionary));
+    const Op& item = set_.ops[op.arg];
+    bool ok = true;
+    typename Source::Key key;
+    Value element;
+    while (ok && source_.next(dictionary, key, element)) {
+      ok = store_key(op.code, key) && value(item, element, regs, depth - 1);
+      if (!ok) lost_at(key);
+    }
+    source_.close(dictionary);
+    return ok;
+  }
+  void lost_at(const typename Source::Key& key) {
+    if (key.is_string) {
+      error_.path.prepend_key(key.text);
+    } else {
+      error_.path.prepend_key(key.number);
+    }
+  }
+  bool store_key(OpCode code, const typename Source::Key& key) {
+    if (code == OpCode::dictionary) {
+      if (key.is_string) {
+        return out_.store_string(key.text) || error_.set(codes::kWrongValue, "a key longer than 16 MiB");
+      }
+      char text[24];
+      const int n = snprintf(text, sizeof text, "%lld", static_cast<long long>(key.number));
+      return out_.store_string({text, static_cast<size_t>(n)});
+    }
+    if (key.is_string) {
+      return error_.set(codes::kWrongType, "a string key in a dictionary of %s keys",
+                        code == OpCode::int_dictionary ? "int" : "long");
+    }
+    if (code == OpCode::long_dictionary) {
+      out_.store_long(static_cast<uint64_t>(key.number));
+    } else {
+      out_.store_int(static_cast<uint32_t>(key.number));
+    }
+    return true;
+  }
+
+  __attribute__((noinline)) bool maybe(const Op& op, Value v, uint32_t* regs, int depth) {
+    if (depth <= 0) return too_deep();
+    Value inner = source_.maybe(v, error_);
+    if (error_.failed()) return false;
+    if (source_.failed()) return source_.explain(error_);
+    if (!inner) {
+      out_.store_int(magic::kResultFalse);
+      return true;
+    }
+    out_.store_int(magic::kResultTrue);
+    return value(set_.ops[op.arg], inner, regs, depth - 1);
+  }
+
+  const PlanSet& set_;
+  Source& source_;
+  wire::Writer& out_;
+  ResultShape& shape_;
+  EncodeError& error_;
+  const EncodeOptions& options_;
+  int query_depth_ = 0;
+  uint32_t guesses_left_ = 10'000;
+};
+
+}  // namespace vkext::tl

@@ -1,0 +1,706 @@
+// Schema → PlanSet: resolves generics, lays out frames, and marks what cannot be encoded.
+//
+// Works through a list instead of recursing from type to type, so a recursive schema is no problem; the only recursion
+// is inside one type expression, and its depth is bounded. A schema whose instances never end is refused by name.
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "base/limits.h"
+#include "tl/plan.h"
+#include "tl/plan_types.h"
+
+namespace vkext::tl {
+
+namespace {
+
+// What a variable of the combinator at hand stands for.
+struct Variable {
+  enum class Kind : uint8_t { none, number, type } kind = Kind::none;
+  NatArg number;
+  Bound type;
+};
+
+using Scope = std::vector<Variable>;
+
+uint32_t hash_text(std::string_view s) {
+  uint32_t h = 2166136261u;
+  for (char c : s) h = (h ^ static_cast<uint8_t>(c)) * 16777619u;
+  return h;
+}
+
+uint32_t table_size(size_t n) {
+  uint32_t size = 8;
+  while (size < n * 2) size *= 2;
+  return size;
+}
+
+}  // namespace
+
+class PlanCompiler {
+ public:
+  explicit PlanCompiler(Schema&& schema)
+      : s_(std::move(schema)), types_(s_.types.size()), classes_(s_.types.size(), TypeClass::unsupported) {
+    for (uint32_t i = 0; i < s_.types.size(); ++i) classes_[i] = classify(s_, i);
+  }
+
+  Result<PlanSet> run();
+
+ private:
+  struct Job {  // a plan whose fields are still to be compiled
+    uint32_t plan;
+    const Combinator* owner;
+    uint32_t first_arg;
+    uint32_t arg_count;
+    uint8_t flags;
+    Scope scope;
+  };
+
+  uint32_t name_id(Name name);
+  uint32_t add_op(const Op& op);
+  uint32_t add_nats(const std::vector<NatArg>& list);
+  void fail(const std::string& text) {
+    if (error_.empty()) error_ = text;
+  }
+
+  NatArg number(const Nat& nat, const Scope& scope) const;
+  Bound bind(uint32_t expr, const Scope& scope, int depth);
+  Op value(const Bound& bound, bool boxed, int depth);
+  Op argument_value(const Combinator& owner, const Arg& arg, uint32_t ordinal, const Scope& scope, int depth);
+  Op repetition(const Combinator& owner, const Expr& array, uint32_t ordinal, const Scope& scope, int depth);
+  Op element(OpCode code, const Bound& bound, uint32_t magic, int depth);
+  Op flat(const Combinator& c, const Bound& bound, bool boxed, int depth);
+  Bound child(const Bound& bound, size_t index) const;
+  Scope constructor_scope(const Combinator& c, uint32_t application, const std::vector<NatArg>* holes) const;
+
+  uint32_t record_plan(uint32_t application, uint32_t constructor);
+  uint32_t union_index(uint32_t application);
+  uint32_t new_plan(Plan plan);
+  void compile_function(uint32_t index);
+  void compile_fields(Job& job);
+  uint8_t take_register(Plan& plan);
+  void compute_minimums();
+  uint32_t minimum(const Op& op) const;
+  void describe_instances();
+
+  const Combinator& only_constructor(uint32_t type) const { return s_.constructor_of(s_.types[type], 0); }
+
+  Schema s_;
+  PlanSet out_;
+  TypeTable types_;
+  std::vector<TypeClass> classes_;
+  std::vector<uint32_t> plan_of_;   // application → plan or union, by class; kNone = not made yet
+  std::vector<uint32_t> name_table_;
+  std::vector<Job> jobs_;
+  std::string error_;
+};
+
+uint32_t PlanCompiler::name_id(Name name) {
+  if (name.empty()) return kNone;
+  if (out_.names.size() * 2 >= name_table_.size()) {
+    std::vector<uint32_t> bigger(std::max<size_t>(1024, name_table_.size() * 2), kNone);
+    for (uint32_t id = 0; id < out_.names.size(); ++id) {
+      uint32_t at = hash_text(s_.name(out_.names[id])) & static_cast<uint32_t>(bigger.size() - 1);
+      while (bigger[at] != kNone) at = (at + 1) & static_cast<uint32_t>(bigger.size() - 1);
+      bigger[at] = id;
+    }
+    name_table_.swap(bigger);
+  }
+  const uint32_t mask = static_cast<uint32_t>(name_table_.size() - 1);
+  uint32_t at = hash_text(s_.name(name)) & mask;
+  for (; name_table_[at] != kNone; at = (at + 1) & mask) {
+    if (s_.name(out_.names[name_table_[at]]) == s_.name(name)) return name_table_[at];
+  }
+  name_table_[at] = static_cast<uint32_t>(out_.names.size());
+  out_.names.push_back(name);
+  return name_table_[at];
+}
+
+uint32_t PlanCompiler::add_op(const Op& op) {
+  if (out_.ops.size() >= limits::kOpsMax) fail("the schema needs too many operations");
+  out_.ops.push_back(op);
+  return static_cast<uint32_t>(out_.ops.size() - 1);
+}
+
+uint32_t PlanCompiler::add_nats(const std::vector<NatArg>& list) {
+  if (list.empty()) return 0;
+  out_.nats.insert(out_.nats.end(), list.begin(), list.end());
+  return static_cast<uint32_t>(out_.nats.size() - list.size());
+}
+
+NatArg PlanCompiler::number(const Nat& nat, const Scope& scope) const {
+  if (nat.is_const()) return {kConstant, nat.add};
+  if (nat.var >= scope.size() || scope[nat.var].kind != Variable::Kind::number) return {kConstant, 0};
+  NatArg n = scope[nat.var].number;
+  n.add += nat.add;
+  return n;
+}
+
+Bound PlanCompiler::bind(uint32_t expr, const Scope& scope, int depth) {
+  Bound b;
+  const Expr& e = s_.exprs[expr];
+  if (depth > limits::kTypeDepthMax) {
+    fail("a type expression is nested too deep");
+    return b;
+  }
+  if (e.kind == ExprKind::var) {
+    if (e.nat.var < scope.size() && scope[e.nat.var].kind == Variable::Kind::type) return scope[e.nat.var].type;
+    fail("a type variable is used that is not known here");
+    return b;
+  }
+  std::vector<TypeRef> children;
+  for (uint32_t i = 0; i < e.count; ++i) {
+    const Expr& c = s_.exprs[e.first + i];
+    if (c.kind == ExprKind::nat) {
+      children.push_back(kNatChild);
+      b.holes.push_back(number(c.nat, scope));
+      continue;
+    }
+    Bound inner = bind(e.first + i, scope, depth + 1);
+    children.push_back(inner.ref);
+    b.holes.insert(b.holes.end(), inner.holes.begin(), inner.holes.end());
+  }
+  if (!error_.empty()) return b;
+  const uint32_t application_id = types_.intern(e.type, std::move(children));
+  if (types_[application_id].depth > static_cast<uint32_t>(limits::kTypeDepthMax)) {
+    fail("type " + std::string(s_.name(s_.types[e.type].name)) + ": its instances never end");
+  }
+  b.ref = application_id << 1 | (e.bare ? 1u : 0u);
+  return b;
+}
+
+Bound PlanCompiler::child(const Bound& bound, size_t index) const {
+  const TypeApplication& a = types_[application(bound.ref)];
+  size_t at = 0;
+  for (size_t i = 0; i < index; ++i) {
+    at += a.children[i] == kNatChild ? 1 : types_[application(a.children[i])].hole_count;
+  }
+  Bound b;
+  b.ref = a.children[index];
+  const size_t n = b.ref == kNatChild ? 1 : types_[application(b.ref)].hole_count;
+  b.holes.assign(bound.holes.begin() + static_cast<std::ptrdiff_t>(at),
+                 bound.holes.begin() + static_cast<std::ptrdiff_t>(at + n));
+  return b;
+}
+
+// Binds the variables of a constructor's result to the arguments of an application. `holes` are the numbers in the
+// frame at hand; null = they are the first registers of the constructor's own frame.
+Scope PlanCompiler::constructor_scope(const Combinator& c, uint32_t application_id,
+                                      const std::vector<NatArg>* holes) const {
+  Scope scope(c.var_count);
+  const TypeApplication& a = types_[application_id];
+  const Expr& result = s_.exprs[c.result];
+  uint32_t hole = 0;
+  const auto take = [&hole, holes] {
+    const NatArg n = holes ? (*holes)[hole] : NatArg{hole, 0};
+    ++hole;
+    return n;
+  };
+  for (uint32_t i = 0; i < a.children.size(); ++i) {
+    const Expr* parameter = i < result.count ? &s_.exprs[result.first + i] : nullptr;
+    const bool named = parameter && parameter->nat.var < scope.size();
+    if (a.children[i] == kNatChild) {
+      const NatArg n = take();
+      if (named && parameter->kind == ExprKind::nat && scope[parameter->nat.var].kind == Variable::Kind::none) {
+        scope[parameter->nat.var].kind = Variable::Kind::number;
+        scope[parameter->nat.var].number = {n.reg, n.add - parameter->nat.add};
+      }
+      continue;
+    }
+    Bound b;
+    b.ref = a.children[i];
+    for (uint32_t k = types_[application(b.ref)].hole_count; k; --k) b.holes.push_back(take());
+    if (named && parameter->kind == ExprKind::var) {
+      scope[parameter->nat.var].kind = Variable::Kind::type;
+      scope[parameter->nat.var].type = std::move(b);
+    }
+  }
+  return scope;
+}
+
+Op PlanCompiler::element(OpCode code, const Bound& bound, uint32_t magic, int depth) {
+  Op op;
+  op.code = code;
+  op.magic = magic;
+  op.arg = add_op(value(bound, false, depth + 1));
+  return op;
+}
+
+Op PlanCompiler::flat(const Combinator& c, const Bound& bound, bool boxed, int depth) {
+  const Scope scope = constructor_scope(c, application(bound.ref), &bound.holes);
+  uint32_t i = 0;
+  while (s_.args[c.first_arg + i].flags & kArgImplicit) ++i;
+  Op op = argument_value(c, s_.args[c.first_arg + i], i + 1, scope, depth + 1);
+  if (!boxed) return op;
+  if (op.magic == 0 && op.code != OpCode::boxed) {
+    op.magic = c.magic;
+    return op;
+  }
+  Op outer;
+  outer.code = OpCode::boxed;
+  outer.magic = c.magic;
+  outer.arg = add_op(op);
+  return outer;
+}
+
+Op PlanCompiler::value(const Bound& bound, bool force_boxed, int depth) {
+  Op op;
+  if (depth > limits::kTypeDepthMax) {
+    fail("a type is nested too deep");
+    return op;
+  }
+  const TypeApplication a = types_[application(bound.ref)];
+  if (a.type == kNone) {
+    op.code = OpCode::result;
+    op.arg = a.query;
+    return op;
+  }
+  const bool boxed = force_boxed || !is_bare(bound.ref);
+  const TypeClass type_class = classes_[a.type];
+  const uint32_t magic =
+      boxed && s_.types[a.type].constructor_count == 1 ? only_constructor(a.type).magic : 0;
+  const auto leaf = [&op, magic](OpCode code) {
+    op.code = code;
+    op.magic = magic;
+    return op;
+  };
+  switch (type_class) {
+    case TypeClass::nat: op.code = OpCode::nat; return op;
+    case TypeClass::int32: return leaf(OpCode::int32);
+    case TypeClass::int64: return leaf(OpCode::int64);
+    case TypeClass::float32: return leaf(OpCode::float32);
+    case TypeClass::float64: return leaf(OpCode::float64);
+    case TypeClass::string: return leaf(OpCode::string);
+    case TypeClass::truth: return leaf(OpCode::truth);
+    case TypeClass::boolean: op.code = OpCode::boolean; return op;
+    case TypeClass::vector: return element(OpCode::vector, child(bound, 0), magic, depth);
+    case TypeClass::dictionary: return element(OpCode::dictionary, child(bound, 0), magic, depth);
+    case TypeClass::int_dictionary: return element(OpCode::int_dictionary, child(bound, 0), magic, depth);
+    case TypeClass::long_dictionary: return element(OpCode::long_dictionary, child(bound, 0), magic, depth);
+    case TypeClass::maybe: return element(OpCode::maybe, child(bound, 0), 0, depth);
+    case TypeClass::tuple:
+      op = element(OpCode::tuple, child(bound, 0), magic, depth);
+      op.nats = add_nats(child(bound, 1).holes);
+      return op;
+    case TypeClass::flat: return flat(only_constructor(a.type), bound, boxed, depth);
+    case TypeClass::record:
+      op.code = OpCode::record;
+      op.magic = s_.name(only_constructor(a.type).name) == "_" ? 0 : magic;
+      op.arg = record_plan(application(bound.ref), s_.constructor_lists[s_.types[a.type].first_constructor]);
+      op.nats = add_nats(bound.holes);
+      return op;
+    case TypeClass::variant:
+      if (!boxed) return op;  // schema_check refuses it in text; in a .tlo it stays unsupported
+      op.code = OpCode::variant;
+      op.arg = union_index(application(bound.ref));
+      op.nats = add_nats(bound.holes);
+      return op;
+    case TypeClass::unsupported: return op;
+  }
+  return op;
+}
+
+// A repetition: its body runs in a frame of its own and sees the variables around it, so they are passed along.
+Op PlanCompiler::repetition(const Combinator& owner, const Expr& array, uint32_t ordinal, const Scope& scope,
+                            int depth) {
+  Op op;
+  op.code = OpCode::tuple;
+  const NatArg count = number(array.nat, scope);
+  const Arg& first = s_.args[array.first];
+  if (array.count == 1 && !(first.flags & (kArgConditional | kArgBang))) {
+    const Op item = argument_value(owner, first, 1, scope, depth + 1);
+    op.arg = add_op(item);
+    op.nats = add_nats({count});
+    return op;
+  }
+  std::vector<NatArg> passed;
+  Job job{0, &owner, array.first, array.count, kPlanItem, scope};
+  const auto pass = [&passed](NatArg& n) {
+    if (n.reg == kConstant) return;
+    const NatArg outer = n;
+    n = {static_cast<uint32_t>(passed.size()), 0};
+    passed.push_back(outer);
+  };
+  for (Variable& v : job.scope) {
+    if (v.kind == Variable::Kind::number) pass(v.number);
+    if (v.kind == Variable::Kind::type) std::for_each(v.type.holes.begin(), v.type.holes.end(), pass);
+  }
+  if (passed.size() > limits::kRegistersMax) {
+    fail(std::string(s_.name(owner.name)) + ": too many numbers");
+    return op;
+  }
+  Plan plan;
+  plan.flags = kPlanItem;
+  plan.param_count = plan.reg_count = static_cast<uint8_t>(passed.size());
+  plan.name = name_id(owner.name);
+  plan.type_name = ordinal;  // of the argument: class names of typed mode are made of it
+  job.plan = new_plan(plan);
+  Op item;
+  item.code = OpCode::record;
+  item.arg = job.plan;
+  item.nats = add_nats(passed);
+  jobs_.push_back(std::move(job));
+  op.arg = add_op(item);
+  op.nats = add_nats({count});
+  return op;
+}
+
+Op PlanCompiler::argument_value(const Combinator& owner, const Arg& arg, uint32_t ordinal, const Scope& scope,
+                                int depth) {
+  const Expr& e = s_.exprs[arg.type];
+  if (depth > limits::kTypeDepthMax) {
+    fail("a type is nested too deep");
+    return {};
+  }
+  if (e.kind == ExprKind::array) return repetition(owner, e, ordinal, scope, depth);
+  if (e.kind == ExprKind::type && s_.types[e.type].id == kTypeIdType) return {};
+  if (arg.flags & kArgBang) {
+    Op op;
+    op.code = OpCode::query;
+    if (e.kind == ExprKind::var && e.nat.var < scope.size() && scope[e.nat.var].kind == Variable::Kind::type) {
+      op.arg = types_[application(scope[e.nat.var].type.ref)].query;
+      return op;
+    }
+    return {};
+  }
+  const Bound b = bind(arg.type, scope, depth + 1);
+  return error_.empty() ? value(b, false, depth + 1) : Op{};
+}
+
+uint32_t PlanCompiler::new_plan(Plan plan) {
+  if (out_.plans.size() >= limits::kPlansMax) {
+    fail("type " + std::string(plan.name == kNone ? "?" : s_.name(out_.names[plan.name])) +
+         ": too many instances of generic types");
+    return 0;
+  }
+  out_.plans.push_back(plan);
+  return static_cast<uint32_t>(out_.plans.size() - 1);
+}
+
+uint32_t PlanCompiler::record_plan(uint32_t application_id, uint32_t constructor) {
+  if (plan_of_.size() <= application_id) plan_of_.resize(types_.size() + 16, kNone);
+  const TypeApplication& a = types_[application_id];
+  const bool single = s_.types[a.type].constructor_count == 1;
+  if (single && plan_of_[application_id] != kNone) return plan_of_[application_id];
+  const Combinator& c = s_.constructors[constructor];
+  if (a.hole_count > limits::kRegistersMax) {
+    fail(std::string(s_.name(c.name)) + ": too many numbers");
+    return 0;
+  }
+  Plan plan;
+  plan.magic = c.magic;
+  plan.name = name_id(c.name);
+  plan.type_name = name_id(s_.types[a.type].name);
+  plan.instance = application_id;
+  plan.param_count = plan.reg_count = static_cast<uint8_t>(a.hole_count);
+  const uint32_t index = new_plan(plan);
+  if (single) plan_of_[application_id] = index;
+  if (error_.empty()) {
+    jobs_.push_back({index, &c, c.first_arg, c.arg_count, 0, constructor_scope(c, application_id, nullptr)});
+  }
+  return index;
+}
+
+uint32_t PlanCompiler::union_index(uint32_t application_id) {
+  if (plan_of_.size() <= application_id) plan_of_.resize(types_.size() + 16, kNone);
+  if (plan_of_[application_id] != kNone) return plan_of_[application_id];
+  const uint32_t index = static_cast<uint32_t>(out_.unions.size());
+  plan_of_[application_id] = index;
+  out_.unions.emplace_back();
+  const Type& t = s_.types[types_[application_id].type];
+  Union u;
+  u.type_name = name_id(t.name);
+  u.instance = application_id;
+  u.first_case = static_cast<uint32_t>(out_.cases.size());
+  u.case_count = t.constructor_count;
+  out_.cases.resize(out_.cases.size() + t.constructor_count);
+  for (uint32_t i = 0; i < t.constructor_count; ++i) {
+    const Combinator& c = s_.constructor_of(t, i);
+    out_.cases[u.first_case + i] = {c.magic, record_plan(application_id, s_.constructor_lists[t.first_constructor + i])};
+    if (s_.name(c.name) == "_") u.default_case = i;
+  }
+  u.first_sorted = static_cast<uint32_t>(out_.sorted.size());
+  for (uint32_t i = 0; i < u.case_count; ++i) {
+    if (i != u.default_case) out_.sorted.push_back(i);
+  }
+  u.sorted_count = static_cast<uint32_t>(out_.sorted.size()) - u.first_sorted;
+  std::sort(out_.sorted.begin() + u.first_sorted, out_.sorted.end(), [this, &u](uint32_t x, uint32_t y) {
+    return out_.cases[u.first_case + x].magic < out_.cases[u.first_case + y].magic;
+  });
+  out_.unions[index] = u;
+  return index;
+}
+
+uint8_t PlanCompiler::take_register(Plan& plan) {
+  if (plan.reg_count >= limits::kRegistersMax) {
+    fail(std::string(plan.name == kNone ? "?" : s_.name(out_.names[plan.name])) + ": too many numbers");
+    return kNoRegister;
+  }
+  return plan.reg_count++;
+}
+
+void PlanCompiler::compile_fields(Job& job) {
+  Plan plan = out_.plans[job.plan];
+  plan.flags = job.flags;
+  std::vector<Op> fields;
+  for (uint32_t i = 0; i < job.arg_count && error_.empty(); ++i) {
+    const Arg arg = s_.args[job.first_arg + i];
+    if (arg.flags & kArgImplicit) continue;
+    Op op = argument_value(*job.owner, arg, i + 1, job.scope, 0);
+    op.name = name_id(arg.name);
+    op.ordinal = static_cast<uint16_t>(std::min<uint32_t>(i + 1, 0xffff));
+    if (job.flags & kPlanItem) op.flags |= kOpItem;
+    if (arg.flags & kArgConditional) {
+      plan.flags |= kPlanConditional;
+      const NatArg mask = number({arg.mask_var, 0}, job.scope);
+      op.mask_bit = arg.bit;
+      if (mask.reg == kConstant || mask.add != 0) {
+        // A mask that no register holds as it is: a constructor that answers `T n+1` and tests n.
+        op.code = OpCode::unsupported;
+        op.mask_reg = kAlways;
+      } else {
+        op.mask_reg = static_cast<uint8_t>(mask.reg);
+        if (op.code == OpCode::truth && op.magic == 0) op.flags |= kOpBit;
+      }
+    }
+    if (op.code == OpCode::nat && arg.var != kNone && arg.var < job.scope.size()) {
+      op.reg = take_register(plan);
+      job.scope[arg.var].kind = Variable::Kind::number;
+      job.scope[arg.var].number = {op.reg, 0};
+    }
+    fields.push_back(op);
+  }
+  plan.first_op = static_cast<uint32_t>(out_.ops.size());
+  plan.op_count = static_cast<uint16_t>(std::min<size_t>(fields.size(), 0xffff));
+  if (fields.size() > 0xffff) fail(std::string(s_.name(job.owner->name)) + ": too many fields");
+  for (const Op& op : fields) add_op(op);
+  out_.plans[job.plan] = plan;
+}
+
+void PlanCompiler::compile_function(uint32_t index) {
+  const Combinator& c = s_.functions[index];
+  Function f;
+  f.name = name_id(c.name);
+  f.magic = c.magic;
+  f.flags = c.flags;
+  Plan plan;
+  plan.magic = c.magic;
+  plan.name = f.name;
+  if (c.type != kNone) plan.type_name = name_id(s_.types[c.type].name);
+  plan.flags = kPlanQuery;
+  Job job{0, &c, c.first_arg, c.arg_count, kPlanQuery, Scope(c.var_count)};
+  for (uint32_t i = 0; i < c.arg_count; ++i) {
+    const Arg& arg = s_.args[c.first_arg + i];
+    if (arg.flags & kArgBang) {
+      const Expr& e = s_.exprs[arg.type];
+      if (e.kind == ExprKind::var && e.nat.var < job.scope.size()) {
+        Variable& v = job.scope[e.nat.var];
+        v.kind = Variable::Kind::type;
+        v.type.ref = types_.intern_result(f.query_count++) << 1;
+      }
+    } else if ((arg.flags & kArgImplicit) && arg.var != kNone && s_.exprs[arg.type].kind == ExprKind::type &&
+               s_.types[s_.exprs[arg.type].type].id == kTypeIdNat) {
+      job.scope[arg.var].kind = Variable::Kind::number;  // nothing can set it: it counts as 0
+    }
+  }
+  f.plan = job.plan = new_plan(plan);
+  compile_fields(job);
+  if (!error_.empty()) return;
+  const Bound result = bind(c.result, job.scope, 0);
+  if (error_.empty()) f.result = add_op(value(result, true, 0));
+  out_.functions.push_back(f);
+}
+
+uint32_t PlanCompiler::minimum(const Op& op) const {
+  if (op.mask_reg != kAlways) return 0;
+  const uint32_t head = op.magic ? 4 : 0;
+  switch (op.code) {
+    case OpCode::nat:
+    case OpCode::int32:
+    case OpCode::float32:
+    case OpCode::string:
+    case OpCode::boolean:
+    case OpCode::vector:
+    case OpCode::dictionary:
+    case OpCode::int_dictionary:
+    case OpCode::long_dictionary:
+    case OpCode::maybe: return head + 4;
+    case OpCode::int64:
+    case OpCode::float64: return head + 8;
+    case OpCode::record: return head + out_.plans[op.arg].bytes_min;
+    case OpCode::variant: return out_.unions[op.arg].default_case == kNone ? 4 : 0;
+    case OpCode::boxed: return 4 + minimum(out_.ops[op.arg]);
+    case OpCode::tuple: {
+      const NatArg& n = out_.nats[op.nats];
+      if (n.reg != kConstant) return head;
+      const uint64_t all = uint64_t{n.add} * minimum(out_.ops[op.arg]);
+      return head + static_cast<uint32_t>(std::min<uint64_t>(all, limits::kPacketBytesMax));
+    }
+    case OpCode::query:
+    case OpCode::result:
+    case OpCode::truth:
+    case OpCode::unsupported: return head;
+  }
+  return head;
+}
+
+// Smallest encodings, from below: any number of rounds gives a true lower bound, some rounds give a good one.
+void PlanCompiler::compute_minimums() {
+  for (int round = 0; round < 4; ++round) {
+    bool changed = false;
+    for (Plan& p : out_.plans) {
+      uint64_t sum = 0;
+      for (uint32_t i = 0; i < p.op_count; ++i) sum += minimum(out_.ops[p.first_op + i]);
+      const uint32_t bounded = static_cast<uint32_t>(std::min<uint64_t>(sum, limits::kPacketBytesMax));
+      changed |= bounded != p.bytes_min;
+      p.bytes_min = bounded;
+    }
+    if (!changed) break;
+  }
+  for (Op& op : out_.ops) {
+    switch (op.code) {
+      case OpCode::vector:
+      case OpCode::tuple: op.bytes_min = minimum(out_.ops[op.arg]); break;
+      case OpCode::dictionary:
+      case OpCode::int_dictionary: op.bytes_min = 4 + minimum(out_.ops[op.arg]); break;
+      case OpCode::long_dictionary: op.bytes_min = 8 + minimum(out_.ops[op.arg]); break;
+      default: break;
+    }
+  }
+}
+
+// Names of typed mode are made of these; flat types count as what they flatten to.
+void PlanCompiler::describe_instances() {
+  const auto shape_of = [](TypeClass c) -> uint8_t {
+    switch (c) {
+      case TypeClass::nat:
+      case TypeClass::int32:
+      case TypeClass::int64: return kShapeInt;
+      case TypeClass::float32:
+      case TypeClass::float64: return kShapeFloat;
+      case TypeClass::string: return kShapeString;
+      case TypeClass::boolean: return kShapeBool;
+      case TypeClass::truth: return kShapeTrue;
+      case TypeClass::vector:
+      case TypeClass::tuple:
+      case TypeClass::dictionary:
+      case TypeClass::int_dictionary:
+      case TypeClass::long_dictionary: return kShapeArray;
+      case TypeClass::maybe: return kShapeMaybe;
+      default: return kShapeNamed;
+    }
+  };
+  // binding a flat type's argument may add applications: the table grows while we walk
+  for (uint32_t i = 0; i < types_.size(); ++i) {
+    uint32_t target = i;
+    Instance instance;
+    for (int hops = 0; hops < limits::kTypeDepthMax; ++hops) {
+      const TypeApplication a = types_[target];
+      if (a.type == kNone || classes_[a.type] != TypeClass::flat) break;
+      const Combinator& c = only_constructor(a.type);
+      uint32_t k = 0;
+      while (s_.args[c.first_arg + k].flags & kArgImplicit) ++k;
+      const uint32_t expr = s_.args[c.first_arg + k].type;
+      if (s_.exprs[expr].kind == ExprKind::array) {
+        instance.shape = kShapeArray;
+        break;
+      }
+      const Scope scope = constructor_scope(c, target, nullptr);
+      target = application(bind(expr, scope, 0).ref);
+      if (!error_.empty()) break;
+    }
+    const TypeApplication a = types_[target];
+    if (a.type == kNone) {
+      instance.shape = kShapeResult;
+    } else if (instance.shape == kShapeNamed) {
+      instance.shape = shape_of(classes_[a.type]);
+      instance.type_name = name_id(s_.types[a.type].name);
+      instance.first_child = static_cast<uint32_t>(out_.instance_children.size());
+      for (TypeRef c : a.children) {
+        if (c == kNatChild) continue;
+        out_.instance_children.push_back(application(c));
+        ++instance.child_count;
+      }
+    }
+    out_.instances.push_back(instance);
+  }
+}
+
+Result<PlanSet> PlanCompiler::run() {
+  out_.functions.reserve(s_.functions.size());
+  for (uint32_t i = 0; i < s_.functions.size() && error_.empty(); ++i) {
+    compile_function(i);
+    while (!jobs_.empty() && error_.empty()) {
+      Job job = std::move(jobs_.back());
+      jobs_.pop_back();
+      compile_fields(job);
+    }
+    if (!error_.empty()) error_ = std::string(s_.name(s_.functions[i].name)) + ": " + error_;
+  }
+  if (error_.empty()) {
+    compute_minimums();
+    describe_instances();
+  }
+  if (!error_.empty()) return Error{0, error_};
+  out_.version = s_.version;
+  out_.date = s_.date;
+  out_.content_hash = s_.content_hash;
+  out_.type_count = static_cast<uint32_t>(s_.types.size());
+  out_.constructor_count = static_cast<uint32_t>(s_.constructors.size());
+  out_.text = std::move(s_.text);
+  out_.index_functions();
+  return std::move(out_);
+}
+
+Result<PlanSet> PlanSet::compile(Schema&& schema) { return PlanCompiler(std::move(schema)).run(); }
+
+void PlanSet::index_functions() {
+  const uint32_t size = table_size(functions.size());
+  by_name_.assign(size, kNone);
+  by_magic_.assign(size, kNone);
+  for (uint32_t i = 0; i < functions.size(); ++i) {
+    uint32_t at = hash_text(name(functions[i].name)) & (size - 1);
+    while (by_name_[at] != kNone) at = (at + 1) & (size - 1);
+    by_name_[at] = i;
+    at = functions[i].magic & (size - 1);
+    while (by_magic_[at] != kNone) at = (at + 1) & (size - 1);
+    by_magic_[at] = i;
+  }
+}
+
+uint32_t PlanSet::find_function(std::string_view wanted) const {
+  if (by_name_.empty()) return kNone;
+  const uint32_t mask = static_cast<uint32_t>(by_name_.size() - 1);
+  for (uint32_t at = hash_text(wanted) & mask; by_name_[at] != kNone; at = (at + 1) & mask) {
+    if (name(functions[by_name_[at]].name) == wanted) return by_name_[at];
+  }
+  return kNone;
+}
+
+uint32_t PlanSet::find_function(uint32_t wanted) const {
+  if (by_magic_.empty()) return kNone;
+  const uint32_t mask = static_cast<uint32_t>(by_magic_.size() - 1);
+  for (uint32_t at = wanted & mask; by_magic_[at] != kNone; at = (at + 1) & mask) {
+    if (functions[by_magic_[at]].magic == wanted) return by_magic_[at];
+  }
+  return kNone;
+}
+
+uint32_t PlanSet::find_case(const Union& u, uint32_t wanted) const {
+  const uint32_t* begin = sorted.data() + u.first_sorted;
+  uint32_t low = 0;
+  uint32_t high = u.sorted_count;
+  while (low < high) {
+    const uint32_t middle = (low + high) / 2;
+    const uint32_t found = cases[u.first_case + begin[middle]].magic;
+    if (found == wanted) return begin[middle];
+    if (found < wanted) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return kNone;
+}
+
+}  // namespace vkext::tl

@@ -1,0 +1,67 @@
+// What the plan compiler knows of types: which have a form of their own, and how applications of them are numbered.
+//
+// Private to plan_compile.cpp and plan_types.cpp. Assumes a checked schema (tl/schema_check.h).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "tl/plan.h"
+#include "tl/plan_magics.h"
+#include "tl/schema.h"
+
+namespace vkext::tl {
+
+enum class TypeClass : uint8_t {
+  nat, int32, int64, float32, float64, string, boolean, truth,
+  vector, tuple, dictionary, int_dictionary, long_dictionary, maybe,
+  flat,     // one constructor named like the type, with one unconditional argument: the value is that argument's
+  record,   // one constructor
+  variant,  // several
+  unsupported,
+};
+
+TypeClass classify(const Schema& schema, uint32_t type);
+
+// A reference to a type application with its numbers left out: index into TypeTable << 1 | bare.
+using TypeRef = uint32_t;
+inline uint32_t application(TypeRef ref) { return ref >> 1; }
+inline bool is_bare(TypeRef ref) { return ref & 1; }
+
+// A type application in some frame: which, and the numbers it leaves out, in textual order.
+struct Bound {
+  TypeRef ref = 0;
+  std::vector<NatArg> holes;
+};
+
+constexpr TypeRef kNatChild = kNone;  // a child that is a number
+
+struct TypeApplication {
+  uint32_t type = kNone;       // kNone: the answer of a `!X`
+  uint32_t query = 0;          // which `!X`, when type == kNone
+  std::vector<TypeRef> children;
+  uint32_t hole_count = 0;
+  uint32_t depth = 1;
+};
+
+// Hash-consed applications: equal ones have equal numbers.
+class TypeTable {
+ public:
+  explicit TypeTable(size_t type_count) : plain_(type_count, kNone) {}
+
+  uint32_t intern(uint32_t type, std::vector<TypeRef>&& children);
+  uint32_t intern_result(uint32_t query);
+  const TypeApplication& operator[](uint32_t index) const { return table_[index]; }
+  uint32_t size() const { return static_cast<uint32_t>(table_.size()); }
+
+ private:
+  uint32_t add(TypeApplication&& a);
+  std::vector<TypeApplication> table_;
+  std::vector<uint32_t> plain_;  // type → its application without arguments
+  std::unordered_map<std::string, uint32_t> index_;
+};
+
+}  // namespace vkext::tl
