@@ -1,0 +1,111 @@
+# Shared by ./test, ./demo and the scripts of this folder; sourced, never run. Bash.
+#
+# Knows how to say things, to install Debian packages by name, and to build the core and the extension below build/.
+# Writes nothing outside build/ except through apt-get, and that only for packages it names first.
+
+set -euo pipefail
+export LC_ALL=C.UTF-8
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+jobs=${VKEXT_JOBS:-2}
+default_php=8.2
+
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "$(basename "$0"): $*"; exit 1; }
+
+# A command's output belongs in a log: shown only when the command fails.
+quietly() {
+  local log=$root/build/log/$1.log
+  shift
+  mkdir -p "$root/build/log"
+  if ! "$@" >"$log" 2>&1; then
+    tail -n 40 "$log" >&2
+    fail "failed: $* (all of it: ${log#"$root"/})"
+  fi
+}
+
+as_root() {
+  if [ "$(id -u)" = 0 ]; then "$@"
+  elif command -v sudo >/dev/null; then sudo "$@"
+  else fail "needs root or sudo to run: $*"
+  fi
+}
+
+installed() { [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+# need PACKAGE…: installs what is missing and names it; silent when nothing is.
+need() {
+  local package missing=()
+  command -v dpkg-query >/dev/null || return 0  # not a Debian: the build itself says what it misses
+  for package; do installed "$package" || missing+=("$package"); done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  say "Installing by apt: ${missing[*]}"
+  local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -q -y)
+  mkdir -p "$root/build/log"
+  as_root "${apt[@]}" update >"$root/build/log/apt-update.log" 2>&1 ||
+    say "apt-get update failed (build/log/apt-update.log); trying with the index that is there"
+  if ! as_root "${apt[@]}" install --no-install-recommends "${missing[@]}" >"$root/build/log/apt.log" 2>&1; then
+    tail -n 20 "$root/build/log/apt.log" >&2
+    fail "apt-get install ${missing[*]} failed (build/log/apt.log)"
+  fi
+}
+
+build_packages=(g++ make pkg-config libevent-dev zlib1g-dev libssl-dev)
+tool_packages=("${build_packages[@]}" cmake ninja-build)
+php_packages=("${build_packages[@]}" php8.2-cli php8.2-dev)
+
+# build_core NAME TARGET… [-- CMAKE-ARGUMENT…]: the build without PHP, in build/NAME.
+build_core() {
+  local name=$1 targets=()
+  shift
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do targets+=("$1"); shift; done
+  [ $# -eq 0 ] || shift
+  if [ ! -e "$root/build/$name/build.ninja" ]; then
+    rm -rf "$root/build/$name/CMakeCache.txt" "$root/build/$name/CMakeFiles"
+    quietly "$name-cmake" cmake -S "$root" -B "$root/build/$name" -G Ninja "$@"
+  fi
+  quietly "$name" ninja -C "$root/build/$name" -j "$jobs" "${targets[@]}"
+}
+
+# php_of VERSION: sets php, phpize, php_config and php_version (as PHP says it, 8.2).
+php_of() {
+  php_version=$1
+  if [ "$1" = "$default_php" ]; then
+    need "${php_packages[@]}"
+    php=$(command -v "php$1") phpize=$(command -v "phpize$1") php_config=$(command -v "php-config$1")
+  else
+    "$root/ci/php-versions" "$1"
+    local bin=$root/build/php-versions/$1/bin
+    php=$bin/php phpize=$bin/phpize php_config=$bin/php-config
+  fi
+}
+
+# build_extension: for the PHP that php_of chose, in build/php-VERSION; sets extension. The source tree stays clean:
+# phpize runs in a folder of links to it, and configure in the folder above that one.
+build_extension() {
+  local build=$root/build/php-$php_version item stamp
+  extension=$build/modules/vkext.so
+  mkdir -p "$build/phpize"
+  for item in config.m4 Makefile.frag php_vkext.h src phpt; do ln -sfn "../../../$item" "$build/phpize/$item"; done
+  # What configure reads; its content decides whether it has to run again.
+  stamp=$(cat "$root/config.m4" "$root/Makefile.frag" "$root/src/sources.list" "$php_config" <("$php" -n -v) \
+            <(cd "$root/src" && ls ./*/*.cpp) | cksum)
+  if [ ! -e "$build/Makefile" ] || [ "$(cat "$build/stamp" 2>/dev/null)" != "$stamp" ]; then
+    rm -f "$build/Makefile"
+    (cd "$build/phpize" && quietly "php-$php_version-phpize" "$phpize")
+    (cd "$build" && quietly "php-$php_version-configure" ./phpize/configure --with-php-config="$php_config" CXX="$cxx")
+    printf '%s\n' "$stamp" >"$build/stamp"
+  fi
+  # phpize of 7.4 knows no header dependencies: any newer header rebuilds everything there.
+  if [ "$php_version" = 7.4 ] && [ -e "$extension" ] &&
+     [ -n "$(find "$root/src" "$root/php_vkext.h" -name '*.h' -newer "$extension" -print -quit)" ]; then
+    (cd "$build" && quietly "php-$php_version-clean" make clean)
+  fi
+  (cd "$build" && quietly "php-$php_version" make -j "$jobs")
+  [ -e "$extension" ] || fail "$extension was not built"
+}
+
+cxx=g++
+if command -v ccache >/dev/null; then
+  cxx="ccache g++"
+  export CCACHE_DIR=${CCACHE_DIR:-$root/build/ccache}
+fi
