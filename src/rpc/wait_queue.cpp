@@ -1,0 +1,70 @@
+// Queue membership and the order of finishing. See wait_queue.h.
+#include "rpc/wait_queue.h"
+
+namespace vkext::rpc {
+
+int64_t WaitQueues::create() {
+  ++last_;
+  queues_[last_];
+  return last_;
+}
+
+bool WaitQueues::push(int64_t queue, Query& query) {
+  if (query.queue || !exists(queue)) return false;
+  const auto number = static_cast<uint32_t>(queue);
+  WaitQueue& q = queues_[number];
+  query.queue = number;
+  ++q.size;
+  if (query.state == QueryState::waiting) {
+    q.waiting.push_back(query.id);
+    if (query.deadline_ns < q.deadline_ns) q.deadline_ns = query.deadline_ns;
+  } else {
+    q.ready.push_back(query.id);
+  }
+  return true;
+}
+
+uint32_t WaitQueues::size(int64_t queue) const {
+  if (!exists(queue)) return 0;
+  return queues_.find(static_cast<uint32_t>(queue))->second.size;
+}
+
+void WaitQueues::note_finished(Query& query) {
+  const auto it = queues_.find(query.queue);
+  if (it != queues_.end()) it->second.ready.push_back(query.id);
+}
+
+void WaitQueues::note_left(Query& query) {
+  const auto it = queues_.find(query.queue);
+  if (it != queues_.end() && --it->second.size == 0) {
+    it->second.ready.clear();
+    it->second.waiting.clear();
+    it->second.popped = 0;
+    it->second.deadline_ns = INT64_MAX;
+  }
+  query.queue = 0;
+}
+
+int64_t WaitQueues::pop(int64_t queue) {
+  if (!exists(queue)) return 0;
+  WaitQueue& q = queues_.find(static_cast<uint32_t>(queue))->second;
+  while (q.popped < q.ready.size()) {
+    const int64_t id = q.ready[q.popped++];
+    if (q.popped == q.ready.size()) {
+      q.ready.clear();
+      q.popped = 0;
+    }
+    Query* query = table_.find(id);
+    if (!query || query->queue != static_cast<uint32_t>(queue)) continue;
+    note_left(*query);
+    return id;
+  }
+  return 0;
+}
+
+int64_t WaitQueues::deadline_ns(int64_t queue) const {
+  if (!exists(queue)) return INT64_MAX;
+  return queues_.find(static_cast<uint32_t>(queue))->second.deadline_ns;
+}
+
+}  // namespace vkext::rpc
