@@ -79,16 +79,17 @@ php_of() {
   fi
 }
 
-# build_extension: for the PHP that php_of chose, in build/php-VERSION; sets extension. The source tree stays clean:
-# phpize runs in a folder of links to it, and configure in the folder above that one.
+# build_extension: with the tool, for the PHP that php_of chose, in build/php-VERSION; sets extension and tool. The
+# tool is linked from the extension's own objects, so nothing compiles twice. The source tree stays clean: phpize runs
+# in a folder of links to it, and configure in the folder above that one.
 build_extension() {
   local build=$root/build/php-$php_version item stamp
-  extension=$build/modules/vkext.so
+  extension=$build/modules/vkext.so tool=$build/vkext
   mkdir -p "$build/phpize"
   for item in config.m4 Makefile.frag php_vkext.h src phpt; do ln -sfn "../../../$item" "$build/phpize/$item"; done
   # What configure reads; its content decides whether it has to run again.
   stamp=$(cat "$root/config.m4" "$root/Makefile.frag" "$root/src/sources.list" "$php_config" <("$php" -n -v) \
-            <(cd "$root/src" && ls ./*/*.cpp) | cksum)
+            <(cd "$root/src" && ls -- */*.cpp) | cksum)
   if [ ! -e "$build/Makefile" ] || [ "$(cat "$build/stamp" 2>/dev/null)" != "$stamp" ]; then
     rm -f "$build/Makefile"
     (cd "$build/phpize" && quietly "php-$php_version-phpize" "$phpize")
@@ -100,7 +101,7 @@ build_extension() {
      [ -n "$(find "$root/src" "$root/php_vkext.h" -name '*.h' -newer "$extension" -print -quit)" ]; then
     (cd "$build" && quietly "php-$php_version-clean" make clean)
   fi
-  (cd "$build" && quietly "php-$php_version" make -j "$jobs")
+  (cd "$build" && quietly "php-$php_version" make -j "$jobs" all vkext)
   [ -e "$extension" ] || fail "$extension was not built"
 }
 
