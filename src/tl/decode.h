@@ -7,7 +7,9 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string_view>
+#include <type_traits>
 
 #include "base/limits.h"
 #include "tl/path.h"
@@ -23,6 +25,13 @@ struct DecodeOptions {
   uint32_t max_empty_elements = limits::kEmptyElementsMax;
 };
 
+// A sink for servers and tools says `static constexpr bool kDecodesQueries = true`. It is then also asked where the
+// value of a present Maybe goes (`present(slot)`), and builds whole queries (`begin_query(slot, function, record)`).
+template <class Sink, class = void>
+struct DecodesQueries : std::false_type {};
+template <class Sink>
+struct DecodesQueries<Sink, std::enable_if_t<Sink::kDecodesQueries>> : std::true_type {};
+
 template <class Sink>
 class Decoder {
  public:
@@ -36,6 +45,13 @@ class Decoder {
   void result(ShapeView shape, Slot slot) {
     shape_ = shape;
     value(set_.ops[set_.functions[shape.function()].result], slot, shape.registers());
+  }
+  // A whole query, magic and arguments: what a server gets. Appends to `shape` what encoding the answer needs. Sinks that
+  // decode queries only. A magic that is no function's poisons the cursor with Fault::magic.
+  void query(Slot slot, ResultShape& shape) {
+    static_assert(DecodesQueries<Sink>::value, "this sink cannot build queries");
+    query_shape_ = &shape;
+    whole_query(slot);
   }
   // One value by an op that needs no registers.
   void plain(const Op& op, Slot slot) { value(op, slot, nullptr); }
@@ -90,8 +106,34 @@ class Decoder {
       case OpCode::boxed: return value(set_.ops[op.arg], slot, regs);
       case OpCode::result: return nested_result(op, slot);
       case OpCode::query:
+        if constexpr (DecodesQueries<Sink>::value) {
+          if (query_shape_) return whole_query(slot);
+        }
+        return in_.poison(Fault::unsupported);
       case OpCode::unsupported: return in_.poison(Fault::unsupported);
     }
+  }
+
+  void whole_query(Slot slot) {
+    const uint32_t magic = in_.peek_int();
+    const uint32_t index = in_.left() >= 4 ? set_.find_function(magic) : kNone;
+    if (index == kNone) return in_.poison(in_.left() < 4 ? Fault::short_input : Fault::magic);
+    in_.fetch_int();
+    if (!enter()) return;
+    if (++query_depth_ > limits::kQueryNestingMax) return in_.poison(Fault::depth);
+    const Plan& plan = set_.plans[set_.functions[index].plan];
+    const uint32_t at = query_shape_->append(1u + plan.reg_count);
+    typename Sink::Record record;
+    if (at == kNone || !sink_.begin_query(slot, index, record)) return in_.poison(Fault::aborted);
+    query_shape_->data()[at] = index;
+    auto* regs = static_cast<uint32_t*>(__builtin_alloca(plan.reg_count * sizeof(uint32_t) + 1));
+    memset(regs, 0, plan.reg_count * sizeof(uint32_t));
+    fields(plan, record, regs);
+    memcpy(query_shape_->data() + at + 1, regs, plan.reg_count * sizeof(uint32_t));
+    sink_.end_record(record);
+    if (!in_.ok()) path_.prepend_function(set_.name(set_.functions[index].name));
+    --query_depth_;
+    ++depth_;
   }
 
   void string(Slot slot) {
@@ -257,6 +299,7 @@ class Decoder {
     if (magic == magic::kResultFalse) return sink_.set_absent(slot);
     if (magic != magic::kResultTrue) return in_.poison(Fault::magic);
     if (!enter()) return;
+    if constexpr (DecodesQueries<Sink>::value) slot = sink_.present(slot);
     value(set_.ops[op.arg], slot, regs);
     ++depth_;
   }
@@ -276,6 +319,8 @@ class Decoder {
   Sink& sink_;
   wire::Cursor& in_;
   ShapeView shape_;
+  ResultShape* query_shape_ = nullptr;
+  int query_depth_ = 0;
   Path path_;
   int depth_;
   uint32_t empty_left_;

@@ -8,6 +8,7 @@
 #include <cstdarg>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <string_view>
 
 #include "base/error_codes.h"
@@ -73,6 +74,8 @@ class Encoder {
 
   // A whole query: the function is named inside `v`. False: error() says why; what was written is to be dropped.
   bool query(Value v) { return nested_query(v, options_.max_depth); }
+  // The boxed answer to the query that `answer` remembers: what a server sends.
+  bool result(ShapeView answer, Value v) { return answer_value(answer, v, options_.max_depth); }
 
  private:
   int fail(int code, std::string_view before, std::string_view name, std::string_view after) {
@@ -189,9 +192,25 @@ class Encoder {
       case OpCode::boxed: return value(set_.ops[op.arg], v, regs, depth);
       case OpCode::query: return nested_query(v, depth - 1);
       case OpCode::result:
+        if (answer_.words) return answer_value(child_shape(set_, answer_, op.arg), v, depth - 1);
+        break;
       case OpCode::unsupported: break;
     }
     return error_.set(codes::kUnknownType, "a value of this type cannot be stored");
+  }
+
+  // Depth bounds the recursion: every level of a shape is one of the value.
+  __attribute__((noinline)) bool answer_value(ShapeView answer, Value v, int depth) {
+    if (depth <= 0) return too_deep();
+    const ShapeView outer = answer_;
+    answer_ = answer;
+    const Function& f = set_.functions[answer.function()];
+    const uint32_t reg_count = set_.plans[f.plan].reg_count;
+    auto* regs = static_cast<uint32_t*>(__builtin_alloca(reg_count * sizeof(uint32_t) + 1));
+    memcpy(regs, answer.registers(), reg_count * sizeof(uint32_t));
+    const bool ok = value(set_.ops[f.result], v, regs, depth);
+    answer_ = outer;
+    return ok;
   }
 
   uint32_t number(uint32_t nat, const uint32_t* regs) const {
@@ -415,6 +434,7 @@ class Encoder {
   ResultShape& shape_;
   EncodeError& error_;
   const EncodeOptions& options_;
+  ShapeView answer_;
   int query_depth_ = 0;
   uint32_t guesses_left_ = 10'000;
 };
