@@ -2,7 +2,8 @@
 //
 // Knows no socket, no clock and no schema: times, nonces and ids are inputs. Both roles. A steady connection allocates
 // nothing per packet: bodies are slices of the receive chunk (decrypted in place), packets are framed in the output
-// buffer. After the first error it is dead: error() says why, nothing more comes out except unsent requests.
+// buffer. After the first error it is dead: error() says why, and nothing more comes out except unsent requests and, from
+// a server, the handshake error that tells the peer.
 //
 // The owner's loop:
 //   readable:  p = receive_room(n); got = recv(p, n); received(got, now);   (0 → peer_closed(), errno → fail(text))
@@ -74,8 +75,8 @@ class Connection {
   // The reason of `failed`: code kNoConnection, and a text without host and port.
   const Error& error() const { return error_; }
   // "nonce", "handshake" or "ready": where the set-up stands or stood, for messages.
-  const char* phase() const;
-  bool encrypted() const { return handshake_ && cipher_on_; }
+  const char* phase() const { return phase_; }
+  bool encrypted() const { return cipher_on_; }
   bool crc32c() const { return rules_.crc == Crc::castagnoli; }
   int version() const { return version_; }
   const ProcessId& peer_id() const { return peer_id_; }
@@ -99,7 +100,8 @@ class Connection {
   void fail(std::string text);
   // A packet has begun and is not complete: since when (0: none has). limits::kPacketTimeMs later it is time to fail.
   int64_t packet_began_ns() const { return packet_began_ns_; }
-  // Fails when a begun packet is overdue. Cheap; call it from timers.
+  // Fails when a begun packet is overdue. Cheap. Read what has come before calling it: time in which nobody read is not
+  // the peer's fault.
   bool check_time(int64_t now_ns);
   // When bytes came last (0: never).
   int64_t last_received_ns() const { return last_received_ns_; }
@@ -114,7 +116,8 @@ class Connection {
   // Server: the answer to a query: rpcReqResult with the id in front.
   Status send_result(uint64_t query_id, Bytes body);
   Status send_cancel(uint64_t query_id);
-  // Client: no more requests will come (after the server's FIN with queries in flight). Server: please go. Once.
+  // Client: no more requests will come (after the server's FIN with queries in flight). Server: please go. Sent once,
+  // further calls do nothing.
   Status send_fin();
   // False when a ping is outstanding already or the connection is not ready: nothing is sent then.
   bool ping();
@@ -125,10 +128,10 @@ class Connection {
   // Was any byte of it? (Encrypted: any byte sealed counts while the connection lives.)
   bool begun(uint32_t seq) const { return seq < written_ || (seq == written_ && sent_ > boundary_); }
 
-  bool has_output() const { return output_bytes() != 0; }
-  // Everything queued and not yet reported sent, queued requests of the set-up not counted.
+  bool has_output() const { return output_bytes() != 0 && !(is_set_up_ && state_ == ConnectionState::failed); }
+  // Everything framed and not yet reported sent; requests that wait for the set-up are not counted.
   size_t output_bytes() const { return out_.size() - sent_; }
-  // Bytes to write now, sealed (padded, encrypted) where they must be. Stays the same until sent(). Empty: nothing to do.
+  // Bytes to write now, sealed (padded, encrypted) where needed. Stays the same until sent(). Empty: nothing to do.
   Bytes output();
   // The first n bytes of output() were written.
   void sent(size_t n);
@@ -148,45 +151,51 @@ class Connection {
  private:
   Next set_up_packet(const Frame& frame);
   Next ready_packet(const Frame& frame, Packet& packet);
+  Next ready_control(const Frame& frame, Packet& packet);
   Next broken(std::string text);
-  void frame_broken(const Frame& frame);
+  std::string frame_broken(FrameFault fault) const;
+  std::string first_bytes() const;
   bool decrypt();
-  void enter_ready();
-  void start_cipher();
+  void note_partial(const Frame& frame);
+  bool start_cipher();
+  bool enter_ready();
   Result<uint32_t> queue(uint32_t type, Bytes head, Bytes body);
+  bool seal();
+  uint32_t step_at(size_t offset) const;
   void advance_boundary();
 
-  std::unique_ptr<Handshake> handshake_;  // gone when ready
+  std::unique_ptr<Handshake> handshake_;  // gone when ready or failed
   crypto::Cipher seal_;
   crypto::Cipher open_;
   ReceiveBuffer in_;
-  Buffer out_;      // framed, plain; [0, sent_) is written
-  Buffer sealed_;   // encrypted twin of out_'s first bytes, same offsets
-  Buffer queued_;   // requests framed before the set-up was done: no checksum yet
-  Buffer unsent_;   // cut_unsent(): packets, checksums void
+  Buffer out_;     // framed, plain; [0, sent_) is written
+  Buffer sealed_;  // encrypted twin of out_'s first bytes, at the same offsets
+  Buffer queued_;  // requests framed before the set-up was done: their checksums do not count
+  Buffer unsent_;  // what cut_unsent() took
   FrameRules rules_;
   size_t sent_ = 0;
-  size_t boundary_ = 0;       // start of the first packet of out_ that is not written
-  size_t cipher_from_ = 0;
-  size_t plain_ = 0;          // unread bytes of in_ that are decrypted
-  uint32_t next_seq_ = 0;
-  uint32_t written_ = 0;
+  size_t boundary_ = 0;       // where the first packet of out_ starts that is not wholly written
+  size_t plain_ = 0;          // encrypted: unread bytes of in_ that are decrypted
+  uint32_t next_seq_ = 0;     // of the next packet queued
+  uint32_t written_ = 0;      // packets with a number >= 0 that are wholly written
   uint32_t skip_words_ = 0;
+  uint32_t frame_bytes_ = 0;  // of the frame that is coming in; 0: not known
+  uint32_t pongs_waiting_ = 0;
   int32_t expected_seq_ = kNonceSeq;
-  uint32_t frame_bytes_ = 0;  // of the frame that is coming in, 0 unknown
   ConnectionState state_ = ConnectionState::nonce;
   Role role_ = Role::client;
   bool cipher_on_ = false;
-  bool crossed_ready_ = false;
+  bool is_set_up_ = false;
   bool has_input_ = false;
   bool ping_outstanding_ = false;
   bool fin_sent_ = false;
   int version_ = 0;
   int handshake_error_ = 0;
-  uint32_t pongs_waiting_ = 0;
   uint64_t ping_id_ = 0;
   int64_t last_received_ns_ = 0;
   int64_t packet_began_ns_ = 0;
+  const char* phase_ = "nonce";
+  std::string key_text_;  // id of our key where encryption was offered, for messages
   ProcessId peer_id_;
   std::string notice_;
   Error error_;

@@ -86,17 +86,31 @@ class Handshake {
   int peer_error() const { return peer_error_; }
 
  private:
-  Status client_nonce(Bytes body, Buffer& reply, uint32_t& reply_type);
-  Status server_nonce(Bytes body, Buffer& reply, uint32_t& reply_type);
+  // What a nonce packet says.
+  struct Nonce {
+    uint32_t key_id = 0;
+    uint8_t schema = 0;
+    uint8_t version = 0;
+    uint32_t time = 0;
+    uint8_t nonce[crypto::kNonceBytes] = {};
+    uint8_t point[crypto::kPointBytes] = {};
+  };
+
+  Status read_nonce(Bytes body, Nonce& nonce);
+  // The nonce of the other role.
+  Status server_nonce(const Nonce& nonce, Buffer& reply, uint32_t& reply_type);
+  Status client_nonce(const Nonce& nonce, Buffer& reply, uint32_t& reply_type);
   Status handshake(int32_t seq, uint32_t type, Bytes body, Buffer& reply, uint32_t& reply_type);
-  Status derive(Bytes peer_nonce_body);
-  Status fail(std::string text);
-  void append_nonce(Buffer& out, uint32_t key_id, Encryption schema, int version, bool secret_parts);
+  Status derive(const Nonce& peer);
+  Status check_clock(const Nonce& peer);
+  Status check_process_ids(const ProcessId& sender, const ProcessId& addressee, int& code);
+  Status append_nonce(Buffer& out, uint32_t key_id, Encryption schema, int version);
   void append_handshake(Buffer& out, uint32_t flags, const ProcessId& peer);
-  Status fail_handshake(int code, std::string text, Buffer& reply, uint32_t& reply_type);
+  Error fail(std::string text);
 
   Setup setup_;
   SetupState state_ = SetupState::nonce;
+  Encryption offered_ = Encryption::none;  // client: what our nonce said
   bool encrypted_ = false;
   int version_ = 0;
   Crc crc_ = Crc::ieee;

@@ -65,6 +65,8 @@ Status unpack_gzip(Bytes packed, size_t limit, Buffer& out);
 
 // --- server side ---
 
+constexpr int kBadRequestHead = -1002;
+
 struct RequestHead {
   bool has_actor = false;
   bool has_extra = false;
@@ -76,7 +78,7 @@ struct RequestHead {
   Bytes extra;                    // the extra's bytes, flags included
   Bytes body;                     // the function
 };
-// `body` is what follows the query id of an rpcInvokeReq. The error's code is the server's answer (-1002).
+// `body` is what follows the query id of an rpcInvokeReq. An error is the answer to send, with kBadRequestHead.
 Result<RequestHead> parse_request(Bytes body);
 // Form B, the one every client reads: goes into an rpcReqResult behind its query id.
 void append_error(Buffer& out, uint64_t query_id, int32_t code, std::string_view text);

@@ -1,0 +1,18 @@
+// Bounded inflate of one gzip or zlib stream; the only user of <zlib.h>.
+//
+// The caller names the most that may come out: memory never grows past it, whatever the input claims.
+#pragma once
+
+#include <cstddef>
+
+#include "base/buffer.h"
+#include "base/bytes.h"
+#include "base/result.h"
+
+namespace vkext {
+
+// Replaces the content of `out`. An error for damaged input, input cut short, bytes after the end, and more than `limit`
+// bytes of output.
+Status inflate_bounded(Bytes packed, size_t limit, Buffer& out);
+
+}  // namespace vkext
