@@ -31,7 +31,8 @@ PHP_HEADER = re.compile(r'#\s*include\s*[<"](php(_\w+)?\.h|zend(_\w+)?\.h|Zend/|
 ONLY_IN = [
     (r"\bPHP_VERSION_ID\b|\bZEND_MODULE_API_NO\b|\bPHP_MAJOR_VERSION\b", {"zend/compat.h"},
      "engine versions meet in one file"),
-    (r"#\s*include\s*<event2/", {"rpc/loop.cpp", "rpc/resolve.cpp"}, "two files know the event library"),
+    (r"#\s*include\s*<event2/", {"rpc/loop.cpp", "rpc/resolve.cpp", "serve/server_loop.cpp"},
+     "few files know the event library"),
     (r"#\s*include\s*<zlib\.h>", {"base/inflate.cpp"}, "one file knows zlib"),
     (r"#\s*include\s*<openssl/", {"crypto/cipher.cpp", "crypto/key_schedule.cpp"}, "two files know OpenSSL"),
     (r"\bthrow\b|\bcatch\s*\(", {"php/guard.h", "php/guard.cpp"}, "no exceptions of ours; one guard at the PHP edge"),
