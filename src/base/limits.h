@@ -37,6 +37,10 @@ constexpr uint32_t kPlansMax = 200'000;
 constexpr uint32_t kOpsMax = 4'000'000;
 // How deep one type may be built of others (Vector of Vector of …) before the compiler gives up on a growing generic.
 constexpr int kTypeDepthMax = 64;
+// Brackets in brackets in a .tl file, and expressions in expressions in a .tlo: readers recurse this deep.
+constexpr int kSchemaNestingMax = 64;
+// Variables ('#' and Type) of one combinator: they are searched one by one.
+constexpr uint32_t kVariablesMax = 250;
 // Type parameters of one type: `params_type` of a .tlo is one word of bits.
 constexpr uint32_t kTypeParametersMax = 63;
 // Queries inside queries (`!X`).

@@ -47,16 +47,20 @@ enum class ExprKind : uint8_t {
 struct Expr {
   ExprKind kind = ExprKind::type;
   bool bare = false;
-  uint32_t type = kNone;       // index into Schema::types (kind type); '#' is an ordinary entry there
-  Nat nat;                     // kinds var, nat, array
-  uint32_t first = 0;          // children: exprs[first …); kind array: args[first …)
+  bool by_constructor = false;  // text only: written as the name of the type's constructor (implies bare)
+  bool count_omitted = false;   // kind array: the source names no count, `nat` is the last '#' of the scope
+  uint32_t type = kNone;        // index into Schema::types (kind type); '#' is an ordinary entry there
+  Nat nat;                      // kinds var, nat, array
+  uint32_t first = 0;           // children: exprs[first …); kind array: args[first …)
   uint32_t count = 0;
+  uint32_t at = 0;              // position in Schema::text, for messages
 };
 
 enum ArgFlag : uint8_t {
   kArgImplicit = 1,     // {n:#} or {t:Type}: takes no bytes
   kArgBang = 2,         // !X: a whole query
   kArgConditional = 4,  // mask.bit? in front
+  kArgUnderscore = 8,   // text only: written `_:T`, which is as good as unnamed but stands in the canonical text
 };
 
 struct Arg {
@@ -106,7 +110,9 @@ struct Type {
 };
 
 struct Schema {
-  std::string text;  // every name, back to back
+  // What names point into: the sources one after another, or the bytes of the .tlo file. Positions (`at`) are offsets
+  // here too.
+  std::string text;
   std::vector<Type> types;
   std::vector<Combinator> constructors;
   std::vector<Combinator> functions;
@@ -114,8 +120,10 @@ struct Schema {
   std::vector<Arg> args;
   std::vector<Expr> exprs;
   std::vector<std::string> files;  // sources, for messages
+  std::vector<uint32_t> file_starts;  // where each begins in `text`; names before the first are built in
   uint32_t version = 0;            // of the .tlo header; 0 for text
   uint32_t date = 0;
+  uint32_t version_magic = 0;      // first word of the .tlo; 0 for text
   uint64_t content_hash = 0;       // of what was read: equal content is not loaded twice
 
   std::string_view name(Name n) const { return std::string_view(text).substr(n.at, n.size); }
@@ -124,6 +132,7 @@ struct Schema {
     text.append(s);
     return n;
   }
+  bool compiled() const { return version_magic != 0; }
   // The i-th constructor of a type.
   const Combinator& constructor_of(const Type& t, uint32_t i) const {
     return constructors[constructor_lists[t.first_constructor + i]];

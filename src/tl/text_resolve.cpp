@@ -1,0 +1,620 @@
+// Three passes: declare every combinator and the arity of every type; resolve bodies, one combinator at a time with
+// its variables on a stack; then lists, magics and ids.
+//
+// Expressions and arguments are allocated in blocks before they are filled, because filling allocates too: keep
+// indices, never references, across a call. Recursion follows the tree, whose depth the parser bounded.
+#include "tl/text_resolve.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "base/limits.h"
+#include "tl/builtins.h"
+#include "tl/magic.h"
+#include "tl/schema_lists.h"
+#include "tl/symbols.h"
+#include "tl/text_partial.h"
+
+namespace vkext::tl {
+
+namespace {
+
+std::string quoted(std::string_view s) { return "'" + std::string(s.substr(0, 100)) + "'"; }
+
+std::string plural(uint32_t n, const char* noun) { return std::to_string(n) + ' ' + noun + (n == 1 ? "" : "s"); }
+
+class Resolver {
+ public:
+  Resolver(const Ast& ast, Schema& schema, Reporter& report)
+      : ast_(ast), schema_(schema), report_(report), symbols_(schema) {
+    builtins_.fill(kNone);
+  }
+
+  void run();
+
+ private:
+  struct Variable {
+    Name name;
+    uint32_t number = 0;
+    bool nat = false;
+    bool used = false;  // in the result or by a '!' argument; kept for implicit ones
+    bool implicit = false;
+  };
+
+  std::string_view text(Name n) const { return schema_.name(n); }
+
+  void declare(const AstCombinator& a);
+  bool declare_constructor(const AstCombinator& a, Combinator& c);
+  bool declare_builtin(const AstCombinator& a, Combinator& c);
+  void declare_arity(const AstCombinator& a, uint32_t type);
+  bool declared_builtin(const Builtin& b) const { return builtins_[static_cast<size_t>(&b - kBuiltins.data())] != kNone; }
+  bool is_number(const AstCombinator& a, const AstTerm& t) const;
+  void finals();
+  void partials();
+
+  void resolve(const AstCombinator& a, uint32_t index);
+  void arguments(uint32_t ast_first, uint32_t first, uint32_t count);
+  Arg argument(const AstArg& a);
+  void variable(Arg& out, const AstArg& a, bool nat);
+  void mask(Arg& out, const AstArg& a);
+  uint32_t array(const AstArg& a);
+  void unique_names(uint32_t ast_first, uint32_t count);
+  void result(const AstCombinator& a, Combinator& c);
+
+  void type(const AstTerm& t, uint32_t expr);
+  void apply(const AstTerm& t, uint32_t type_index, std::string_view called, uint32_t expr);
+  void parameters(const AstTerm& t, uint32_t type_index, std::string_view called, uint32_t first);
+  std::string hint(const AstTerm& t) const {
+    if (report_.full(t.name.at)) return {};
+    return t.kind == TermKind::lower_name ? symbols_.constructor_hint(text(t.name)) : symbols_.type_hint(text(t.name));
+  }
+  void nat(const AstTerm& t, uint32_t expr, uint32_t argument, std::string_view of);
+  Variable* find_variable(Name name);
+  uint32_t new_exprs(uint32_t count) {
+    schema_.exprs.resize(schema_.exprs.size() + count);
+    return static_cast<uint32_t>(schema_.exprs.size() - count);
+  }
+  uint32_t new_args(uint32_t count) {
+    schema_.args.resize(schema_.args.size() + count);
+    return static_cast<uint32_t>(schema_.args.size() - count);
+  }
+  void magics();
+
+  const Ast& ast_;
+  Schema& schema_;
+  Reporter& report_;
+  Symbols symbols_;
+  std::vector<uint32_t> index_of_;  // AST combinator → index among constructors or functions, kNone if refused
+  std::array<uint32_t, kBuiltins.size()> builtins_;  // index of its constructor if declared
+  std::vector<Variable> variables_;  // visible now, innermost scope last
+  size_t scope_begin_ = 0;           // variables of the innermost scope start here
+  uint32_t variable_count_ = 0;
+  bool in_body_ = false;
+  bool in_result_ = false;
+  uint32_t last_arg_ = 0;  // end of the combinator's arguments in the AST, for "declared later"
+  uint32_t first_arg_ = 0;
+};
+
+void Resolver::run() {
+  schema_.constructors.reserve(ast_.combinators.size() + kBuiltins.size());
+  schema_.args.reserve(ast_.args.size());
+  schema_.exprs.reserve(ast_.terms.size() + ast_.args.size());
+  index_of_.reserve(ast_.combinators.size());
+  for (const Name& n : ast_.broken) symbols_.add_broken(n);
+  for (const AstCombinator& a : ast_.combinators) declare(a);
+  finals();
+  for (size_t i = 0; i != ast_.combinators.size(); ++i) {
+    if (index_of_[i] != kNone) resolve(ast_.combinators[i], index_of_[i]);
+  }
+  if (!report_.failed()) partials();
+  if (!report_.failed()) magics();
+}
+
+void Resolver::declare(const AstCombinator& a) {
+  Combinator c;
+  c.name = a.name;
+  c.magic = a.magic;
+  c.magic_explicit = a.magic_explicit;
+  c.file = a.file;
+  c.line = a.line;
+  c.column = a.column;
+  uint32_t index = kNone;
+  if (a.function && !a.builtin) {
+    c.kind = CombinatorKind::function;
+    c.flags = a.flags;
+    const uint32_t other = symbols_.find_function(text(a.name));
+    if (a.unnamed) {
+      report_.error(a.name.at, "a function must have a name");
+    } else if (other != kNone) {
+      report_.error(a.name.at, "function " + quoted(text(a.name)) + " is already declared at " +
+                                   report_.place(schema_.functions[other].name.at, a.name.at));
+    } else {
+      index = symbols_.add_function(c);
+    }
+  } else if (a.builtin ? declare_builtin(a, c) : declare_constructor(a, c)) {
+    index = symbols_.add_constructor(c);
+  }
+  index_of_.push_back(index);
+}
+
+bool Resolver::declare_builtin(const AstCombinator& a, Combinator& c) {
+  const std::string_view name = text(a.name);
+  const Name type_name = ast_.terms[a.result].name;
+  const auto* b = std::find_if(kBuiltins.begin(), kBuiltins.end(), [&](const Builtin& x) {
+    return x.constructor == name && x.type == text(type_name);
+  });
+  if (b == kBuiltins.end()) {
+    report_.error(a.name.at, "no built-in type " + quoted(name) + " = " + quoted(text(type_name)) +
+                                 ": there are int, long, float, double, string, object, function");
+    return false;
+  }
+  uint32_t& declared = builtins_[static_cast<size_t>(b - kBuiltins.begin())];
+  if (declared != kNone) {
+    const Combinator& other = schema_.constructors[declared];
+    const uint32_t magic = a.magic_explicit ? a.magic : b->magic;
+    if (other.magic == magic) return false;  // said twice, as files made to stand alone do
+    report_.error(a.magic_explicit ? a.magic_at : a.name.at,
+                  quoted(name) + " is already declared with another magic at " +
+                      report_.place(other.name.at, a.name.at));
+    return false;
+  }
+  c.kind = CombinatorKind::builtin;
+  if (!a.magic_explicit) c.magic = b->magic;
+  c.type = symbols_.add_type(type_name);
+  declared = static_cast<uint32_t>(schema_.constructors.size());
+  return true;
+}
+
+bool Resolver::declare_constructor(const AstCombinator& a, Combinator& c) {
+  const Name type_name = ast_.terms[a.result].name;
+  for (uint32_t i = 0; i != a.arg_count; ++i) {
+    const AstArg& arg = ast_.args[a.first_arg + i];
+    if ((arg.flags & kArgImplicit) && text(arg.name) == text(type_name)) {
+      report_.error(type_name.at, "a constructor's result must be a type name, " + quoted(text(type_name)) +
+                                      " is a variable");
+      return false;
+    }
+  }
+  // Primitives become known on first use, so these look-ups are made where they cannot add one.
+  for (const Builtin& b : kBuiltins) {
+    if ((b.predeclared || declared_builtin(b)) && (b.constructor == text(a.name) || b.type == text(type_name))) {
+      report_.error(a.name.at, quoted(b.constructor == text(a.name) ? b.constructor : b.type) + " is built in");
+      return false;
+    }
+  }
+  if (!a.unnamed) {
+    const uint32_t other = symbols_.find_constructor(text(a.name));
+    if (other != kNone) {
+      report_.error(a.name.at, "constructor " + quoted(text(a.name)) + " is already declared at " +
+                                   report_.place(schema_.constructors[other].name.at, a.name.at));
+      return false;
+    }
+  }
+  if (a.flags) report_.warning(a.annotation_at, "annotations have no meaning for constructors");
+  c.type = symbols_.find_type(text(type_name));
+  if (c.type == kTypeHash || c.type == kTypeType) {
+    report_.error(type_name.at, "'Type' cannot have constructors");
+    return false;
+  }
+  if (c.type == kNone) {
+    c.type = symbols_.add_type(type_name);
+    declare_arity(a, c.type);
+  } else if (a.unnamed && schema_.types[c.type].flags & kTypeHasDefault) {
+    report_.error(a.name.at, "type " + quoted(text(type_name)) + " already has a default constructor");
+    return false;
+  }
+  if (a.unnamed) schema_.types[c.type].flags |= kTypeHasDefault;
+  return true;
+}
+
+// The first constructor of a type says how many parameters it has and which of them are numbers.
+void Resolver::declare_arity(const AstCombinator& a, uint32_t type) {
+  const AstTerm& r = ast_.terms[a.result];
+  Type& t = schema_.types[type];
+  if (r.count > limits::kTypeParametersMax) {
+    report_.error(r.name.at, "type " + quoted(text(r.name)) + " has more than " +
+                                 std::to_string(limits::kTypeParametersMax) + " parameters");
+    return;
+  }
+  t.arity = r.count;
+  for (uint32_t i = 0; i != r.count; ++i) {
+    if (is_number(a, ast_.terms[r.first + i])) t.nat_params |= uint64_t{1} << i;
+  }
+}
+
+bool Resolver::is_number(const AstCombinator& a, const AstTerm& t) const {
+  if (t.kind == TermKind::number || t.sum) return true;
+  if (t.kind == TermKind::hash || t.count) return false;
+  for (uint32_t i = 0; i != a.arg_count; ++i) {
+    const AstArg& arg = ast_.args[a.first_arg + i];
+    if (!arg.array && text(arg.name) == text(t.name)) return ast_.terms[arg.term].kind == TermKind::hash;
+  }
+  return false;
+}
+
+void Resolver::finals() {
+  if (ast_.finals.empty()) return;
+  // The places of each type's first and last constructor.
+  struct Span {
+    uint32_t first = kNone, last = 0;
+  };
+  std::vector<Span> spans(schema_.types.size());
+  for (uint32_t i = 0; i != ast_.combinators.size(); ++i) {
+    const AstCombinator& a = ast_.combinators[i];
+    if (index_of_[i] == kNone || (a.function && !a.builtin)) continue;
+    Span& span = spans[schema_.constructors[index_of_[i]].type];
+    span.first = std::min(span.first, i);
+    span.last = i;
+  }
+  for (const AstFinal& f : ast_.finals) {
+    const std::string_view name = text(f.name);
+    const uint32_t type = symbols_.known_type(name);
+    const Span span = type < spans.size() ? spans[type] : Span();
+    if (span.first == kNone) {
+      if (f.kind == FinalKind::empty) {
+        if (type == kNone) symbols_.add_type(f.name);
+      } else if (!symbols_.is_broken(name)) {
+        report_.error(f.name.at, "type " + quoted(name) + " has no constructors");
+      }
+    } else if (f.kind != FinalKind::final && span.first < f.before) {
+      report_.error(f.name.at, "type " + quoted(name) + " already has constructors at " +
+                                   report_.place(ast_.combinators[span.first].name.at, f.name.at));
+    } else if (f.kind != FinalKind::fresh && span.last >= f.before) {
+      const uint32_t at = ast_.combinators[span.last].name.at;
+      report_.error(at, "new constructor of type " + quoted(name) + " after the final statement at " +
+                            report_.place(f.name.at, at));
+    }
+  }
+}
+
+void Resolver::partials() {
+  if (ast_.partials.empty()) return;
+  fill_constructor_lists(schema_);  // their names are made of canonical text
+  variables_.clear();
+  for (const AstPartial& p : ast_.partials) {
+    const AstTerm& t = ast_.terms[p.term];
+    const std::string_view name = text(t.name);
+    Partial partial;
+    partial.at = t.name.at;
+    partial.count = t.count;
+    if (t.kind == TermKind::lower_name) {
+      partial.constructor = symbols_.find_constructor(name);
+      if (partial.constructor != kNone) partial.type = schema_.constructors[partial.constructor].type;
+    } else {
+      partial.type = symbols_.find_type(name);
+    }
+    if (partial.type == kNone) {
+      report_.error(t.name.at, "unknown type or constructor " + quoted(name) + hint(t));
+      continue;
+    }
+    const uint32_t arity = schema_.types[partial.type].arity;
+    if (t.count > arity) {
+      report_.error(t.name.at, quoted(name) + " has " + plural(arity, "parameter") + ", " + std::to_string(t.count) +
+                                   " given");
+      continue;
+    }
+    partial.first = new_exprs(t.count);
+    parameters(t, partial.type, name, partial.first);
+    if (!report_.failed()) specialise(partial, schema_, symbols_, report_);
+  }
+}
+
+void Resolver::resolve(const AstCombinator& a, uint32_t index) {
+  variables_.clear();
+  scope_begin_ = 0;
+  variable_count_ = 0;
+  first_arg_ = a.first_arg;
+  last_arg_ = a.first_arg + a.arg_count;
+  const bool function = a.function && !a.builtin;
+  Combinator c = function ? schema_.functions[index] : schema_.constructors[index];
+  c.arg_count = a.arg_count;
+  c.first_arg = new_args(a.arg_count);
+  arguments(a.first_arg, c.first_arg, a.arg_count);
+  c.result = new_exprs(1);
+  result(a, c);
+  c.var_count = variable_count_;
+  (function ? schema_.functions[index] : schema_.constructors[index]) = c;
+}
+
+void Resolver::arguments(uint32_t ast_first, uint32_t first, uint32_t count) {
+  unique_names(ast_first, count);
+  for (uint32_t i = 0; i != count; ++i) {
+    const Arg arg = argument(ast_.args[ast_first + i]);
+    schema_.args[first + i] = arg;
+  }
+}
+
+void Resolver::unique_names(uint32_t ast_first, uint32_t count) {
+  constexpr uint32_t kFew = 24;
+  const AstArg* const args = ast_.args.data() + ast_first;
+  const auto complain = [&](const AstArg& a) {
+    report_.error(a.name.at, "field " + quoted(text(a.name)) + " is already declared here");
+  };
+  if (count <= kFew) {
+    for (uint32_t i = 1; i < count; ++i) {
+      const Name n = args[i].name;
+      if (n.empty()) continue;
+      for (uint32_t j = 0; j != i; ++j) {
+        if (args[j].name.size == n.size && text(args[j].name) == text(n)) {
+          complain(args[i]);
+          break;
+        }
+      }
+    }
+    return;
+  }
+  NameTable seen;
+  seen.reserve(count);
+  for (uint32_t i = 0; i != count; ++i) {
+    const std::string_view name = text(args[i].name);
+    if (name.empty()) continue;
+    const uint32_t hash = hash_name(name);
+    if (seen.find(hash, [&](uint32_t j) { return text(args[j].name) == name; }) != NameTable::kAbsent) {
+      complain(args[i]);
+    } else {
+      seen.add(hash, i);
+    }
+  }
+}
+
+Arg Resolver::argument(const AstArg& a) {
+  Arg out;
+  out.name = a.name;
+  out.flags = a.flags;
+  out.bit = static_cast<uint8_t>(a.bit);
+  out.line = a.line;
+  out.column = a.column;
+  if (a.flags & kArgConditional) mask(out, a);
+  if (a.array) {
+    out.type = array(a);
+    return out;
+  }
+  const AstTerm& t = ast_.terms[a.term];
+  out.type = new_exprs(1);
+  if ((a.flags & kArgBang) && !(find_variable(t.name) && !find_variable(t.name)->nat)) {
+    report_.warning(a.at, "'!' has no meaning before what is no Type variable");
+    out.flags = static_cast<uint8_t>(out.flags & ~kArgBang);
+  }
+  if (t.kind == TermKind::hash && !t.percent) {
+    schema_.exprs[out.type].type = kTypeHash;
+    schema_.exprs[out.type].at = a.at;
+    variable(out, a, true);
+  } else if (a.flags & kArgImplicit) {
+    schema_.exprs[out.type].type = kTypeType;
+    schema_.exprs[out.type].at = a.at;
+    variable(out, a, false);
+  } else {
+    type(t, out.type);
+    if (out.flags & kArgBang) find_variable(t.name)->used = true;
+  }
+  return out;
+}
+
+void Resolver::variable(Arg& out, const AstArg& a, bool nat) {
+  if (variable_count_ == limits::kVariablesMax) {
+    report_.error(a.name.empty() ? a.at : a.name.at,
+                  "more than " + std::to_string(limits::kVariablesMax) + " variables");
+    return;
+  }
+  out.var = variable_count_++;
+  Variable v;
+  v.name = a.name;
+  v.number = out.var;
+  v.nat = nat;
+  v.implicit = (a.flags & kArgImplicit) != 0;
+  variables_.push_back(v);
+}
+
+void Resolver::mask(Arg& out, const AstArg& a) {
+  const Variable* v = find_variable(a.mask);
+  if (v && v->nat) {
+    out.mask_var = v->number;
+    return;
+  }
+  if (report_.full(a.mask.at)) return;
+  std::string message = "unknown field mask " + quoted(text(a.mask));
+  for (uint32_t i = first_arg_; i != last_arg_; ++i) {
+    const AstArg& other = ast_.args[i];
+    if (text(other.name) != text(a.mask) || other.array) continue;
+    if (ast_.terms[other.term].kind == TermKind::hash) {
+      if (other.name.at > a.mask.at) message += " (declared later)";
+    } else {
+      message = "field mask " + quoted(text(a.mask)) + " is not of type #";
+    }
+  }
+  report_.error(a.mask.at, message);
+}
+
+uint32_t Resolver::array(const AstArg& a) {
+  const uint32_t expr = new_exprs(1);
+  Expr e;
+  e.kind = ExprKind::array;
+  e.at = a.at;
+  if (a.has_count) {
+    const AstTerm& t = ast_.terms[a.term];
+    const Variable* v = find_variable(t.name);
+    if (t.kind == TermKind::number && !t.percent) {
+      e.nat.add = t.number;
+    } else if (v && v->nat && !t.percent && !t.count) {
+      e.nat = {v->number, t.number};
+    } else {
+      const bool name = t.kind == TermKind::lower_name || t.kind == TermKind::upper_name;
+      report_.error(a.at, (name ? quoted(text(t.name)) : std::string("the count")) + " is not of type #");
+    }
+  } else {
+    const Variable* last = nullptr;
+    for (size_t i = variables_.size(); i != scope_begin_ && !last; --i) {
+      if (variables_[i - 1].nat) last = &variables_[i - 1];
+    }
+    if (last) {
+      e.nat.var = last->number;
+      e.count_omitted = true;
+    } else {
+      report_.error(a.at, std::string("repetition without a count and no '#' argument before it") +
+                              (in_body_ ? " in this scope" : ""));
+    }
+  }
+  const size_t outer_scope = scope_begin_;
+  const bool outer_body = in_body_;
+  const size_t visible = variables_.size();
+  scope_begin_ = visible;
+  in_body_ = true;
+  e.count = a.count;
+  e.first = new_args(a.count);
+  arguments(a.first, e.first, a.count);
+  variables_.resize(visible);
+  scope_begin_ = outer_scope;
+  in_body_ = outer_body;
+  schema_.exprs[expr] = e;
+  return expr;
+}
+
+Resolver::Variable* Resolver::find_variable(Name name) {
+  for (size_t i = variables_.size(); i != 0; --i) {
+    Variable& v = variables_[i - 1];
+    if (v.name.size == name.size && !name.empty() && text(v.name) == text(name)) return &v;
+  }
+  return nullptr;
+}
+
+void Resolver::result(const AstCombinator& a, Combinator& c) {
+  const AstTerm& r = ast_.terms[a.result];
+  in_result_ = true;
+  type(r, c.result);
+  in_result_ = false;
+  const Expr& e = schema_.exprs[c.result];
+  if (c.kind == CombinatorKind::function) c.type = e.kind == ExprKind::type ? e.type : kNone;
+  for (const Variable& v : variables_) {
+    if (v.implicit && !v.used) {
+      report_.error(v.name.at, "implicit argument " + quoted(text(v.name)) + " does not occur in the result type");
+    }
+  }
+}
+
+// A term where a type must stand.
+void Resolver::type(const AstTerm& t, uint32_t expr) {
+  schema_.exprs[expr].at = t.name.at;
+  const std::string_view name = text(t.name);
+  if (t.kind == TermKind::number || t.sum) {
+    report_.error(t.name.at, t.sum ? "a type must stand here, found a sum"
+                                   : "field type must be a type, found number " + std::to_string(t.number));
+    return;
+  }
+  if (t.kind == TermKind::hash) {
+    if (t.percent) report_.error(t.name.at, "'%' cannot be applied to '#'");
+    schema_.exprs[expr].type = kTypeHash;
+    return;
+  }
+  if (Variable* v = find_variable(t.name)) {
+    Expr& e = schema_.exprs[expr];
+    e.kind = ExprKind::var;
+    e.nat.var = v->number;
+    if (in_result_) v->used = true;
+    if (v->nat) {
+      report_.error(t.name.at, "a type must stand here, " + quoted(name) + " is a number");
+    } else if (t.percent) {
+      report_.error(t.name.at, "'%' cannot be applied to variable " + quoted(name));
+    } else if (t.count) {
+      report_.error(t.name.at, "variable " + quoted(name) + " cannot have arguments");
+    }
+    return;
+  }
+  if (t.kind == TermKind::lower_name) {
+    const uint32_t constructor = symbols_.find_constructor(name);
+    if (constructor == kNone) {
+      if (symbols_.is_broken(name)) return;
+      report_.error(t.name.at, symbols_.find_function(name) != kNone
+                                   ? quoted(name) + " is a function, a type must stand here"
+                                   : "unknown constructor or variable " + quoted(name) + hint(t));
+      return;
+    }
+    schema_.exprs[expr].bare = true;
+    schema_.exprs[expr].by_constructor = true;
+    apply(t, schema_.constructors[constructor].type, name, expr);
+    return;
+  }
+  const uint32_t found = symbols_.find_type(name);
+  if (found == kNone) {
+    if (symbols_.is_broken(name)) return;
+    report_.error(t.name.at, "unknown type " + quoted(name) + hint(t));
+    return;
+  }
+  if (found == kTypeType) {
+    report_.error(t.name.at, "'Type' can only be the kind of an implicit argument");
+    return;
+  }
+  schema_.exprs[expr].bare = t.percent;
+  apply(t, found, name, expr);
+}
+
+void Resolver::apply(const AstTerm& t, uint32_t type_index, std::string_view called, uint32_t expr) {
+  schema_.exprs[expr].type = type_index;
+  const uint32_t arity = schema_.types[type_index].arity;
+  if (t.count != arity) {
+    if (symbols_.is_broken(text(schema_.types[type_index].name))) return;
+    report_.error(t.name.at, in_result_ ? "type " + quoted(called) + " was declared with " + plural(arity, "argument") +
+                                              ", " + std::to_string(t.count) + " given"
+                                        : "type " + quoted(called) + " needs " + plural(arity, "argument") + ", " +
+                                              std::to_string(t.count) + " given");
+    return;
+  }
+  const uint32_t first = new_exprs(arity);
+  schema_.exprs[expr].first = first;
+  schema_.exprs[expr].count = arity;
+  parameters(t, type_index, called, first);
+}
+
+void Resolver::parameters(const AstTerm& t, uint32_t type_index, std::string_view called, uint32_t first) {
+  const uint64_t nat_params = schema_.types[type_index].nat_params;
+  for (uint32_t i = 0; i != t.count; ++i) {
+    const AstTerm& child = ast_.terms[t.first + i];
+    if (nat_params >> i & 1) {
+      nat(child, first + i, i + 1, called);
+    } else if (child.kind == TermKind::number) {
+      report_.error(child.name.at, "argument " + std::to_string(i + 1) + " of " + quoted(called) +
+                                       " must be a type, found " + std::to_string(child.number));
+    } else {
+      type(child, first + i);
+    }
+  }
+}
+
+// A term where a number must stand: argument number `argument` of type `of`.
+void Resolver::nat(const AstTerm& t, uint32_t expr, uint32_t argument, std::string_view of) {
+  Expr& e = schema_.exprs[expr];
+  e.kind = ExprKind::nat;
+  e.at = t.name.at;
+  e.nat.add = t.number;
+  Variable* v = find_variable(t.name);
+  if (t.percent && (t.kind == TermKind::number || (v && v->nat))) {
+    report_.error(t.name.at, "'%' cannot be applied to a number");
+  } else if (v && v->nat && !t.count) {
+    e.nat.var = v->number;
+    if (in_result_) v->used = true;
+  } else if (t.sum) {
+    report_.error(t.name.at, "number or variable expected in a sum, found type " + quoted(text(t.name)));
+  } else if (t.kind != TermKind::number) {
+    const bool known = v || t.kind == TermKind::hash || symbols_.find_type(text(t.name)) != kNone ||
+                       symbols_.find_constructor(text(t.name)) != kNone;
+    report_.error(t.name.at, "argument " + std::to_string(argument) + " of " + quoted(of) +
+                                 " must be a number, found " + (known ? "type " : "unknown name ") +
+                                 quoted(text(t.name)));
+  }
+}
+
+void Resolver::magics() {
+  fill_constructor_lists(schema_);
+  for (std::vector<Combinator>* list : {&schema_.constructors, &schema_.functions}) {
+    for (Combinator& c : *list) {
+      if (!c.magic_explicit && c.kind != CombinatorKind::builtin) c.magic = computed_magic(schema_, c);
+    }
+  }
+  fill_type_ids(schema_);
+}
+
+}  // namespace
+
+void resolve_text(const Ast& ast, Schema& schema, Reporter& report) { Resolver(ast, schema, report).run(); }
+
+}  // namespace vkext::tl
