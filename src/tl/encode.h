@@ -359,6 +359,7 @@ class Encoder {
     typename Source::List list;
     if (depth <= 0) return too_deep();
     const uint32_t n = number(op.nats, regs);
+    if (n > INT32_MAX && (op.flags & kOpRepetition)) return true;
     if (n > INT32_MAX) return error_.set(codes::kConstruction, "a tuple of %d elements", static_cast<int>(n));
     if (n == 0) return true;
     if (!source_.open_list(v, list)) {

@@ -53,6 +53,7 @@ struct NatArg {
 enum OpFlag : uint8_t {
   kOpBit = 1,       // `f.N?true`: present or not is all there is
   kOpItem = 2,      // field of a multi-field repetition's element: positions count from 0 (historical)
+  kOpRepetition = 4,  // tuple: written as n*[…]; storing it with a negative count stores nothing (historical)
 };
 
 // One step of a plan: a field of a record, or the description of an element.

@@ -305,6 +305,7 @@ Op PlanCompiler::repetition(const Combinator& owner, const Expr& array, uint32_t
                             int depth) {
   Op op;
   op.code = OpCode::tuple;
+  op.flags = kOpRepetition;
   const NatArg count = number(array.nat, scope);
   const Arg& first = s_.args[array.first];
   if (array.count == 1 && !(first.flags & (kArgConditional | kArgBang))) {
