@@ -394,7 +394,7 @@ class Session:
             return  # no_result: nothing may be sent back
         self.live[request['qid']] = number
         actions, fired = self.scenario.decide(self, request, self.conn, number, total)
-        if any('delay' in action and not action.get('inline') for action in actions):
+        if any(('delay' in action or 'wait_pong' in action) and not action.get('inline') for action in actions):
             threading.Thread(target=self.perform_apart, args=(actions, request, fired), daemon=True).start()
         else:
             self.perform(actions, request, fired)

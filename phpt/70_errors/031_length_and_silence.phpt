@@ -1,0 +1,19 @@
+--TEST--
+errors: a length of the largest packet, then silence: memory grows only with what arrives
+--INI--
+tl.conffile={PWD}/../_inc/fault.tl
+--FILE--
+<?php
+require __DIR__ . '/../_inc/fault.inc';
+
+$peer = peer_start(['rules' => [['when' => ['n' => 1], 'do' => [['raw' => 'ffffff00000000004edaae63']]]], 'default' => [GOOD]]);
+$c = connect($peer);
+$before = getrusage()['ru_maxrss'];
+$watch = new Stopwatch();
+expect_code('a packet of 16 MiB that never comes', ask($c, 1, 0.3), -4103);
+$watch->expect_deadline('silence', 0.3);
+echo getrusage()['ru_maxrss'] - $before < 4096 ? "no memory\n" : "memory grew\n";
+$peer->check();
+?>
+--EXPECT--
+no memory
