@@ -5,6 +5,8 @@
 
 #include <string>
 
+#undef zlib_version  // a macro of zlib, a function of ours
+
 namespace vkext {
 
 Status inflate_bounded(Bytes packed, size_t limit, Buffer& out) {
@@ -49,5 +51,7 @@ Status inflate_bounded(Bytes packed, size_t limit, Buffer& out) {
   out.clear();
   return Error{0, std::move(failure)};
 }
+
+const char* zlib_version() { return zlibVersion(); }
 
 }  // namespace vkext

@@ -15,4 +15,7 @@ namespace vkext {
 // bytes of output.
 Status inflate_bounded(Bytes packed, size_t limit, Buffer& out);
 
+// Version of the library in use, for phpinfo().
+const char* zlib_version();
+
 }  // namespace vkext
