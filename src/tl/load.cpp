@@ -6,9 +6,11 @@
 #include "base/limits.h"
 #include "tl/name_table.h"
 #include "tl/reporter.h"
+#include "tl/schema_check.h"
 #include "tl/symbols.h"
 #include "tl/text_parser.h"
 #include "tl/text_resolve.h"
+#include "tl/tlo_reader.h"
 
 namespace vkext::tl {
 
@@ -36,7 +38,23 @@ bool load_text(const std::vector<Source>& sources, Schema& out, Diagnostics& dia
     parse_text(out, i, begin, begin + sources[i].text.size(), ast, report);
   }
   resolve_text(ast, out, report);
+  if (!report.failed()) check_schema(out, report);
   report.sort();
+  return !report.failed();
+}
+
+bool load_tlo(Bytes file, std::string_view name, Schema& out, Diagnostics& diagnostics) {
+  out = Schema();
+  out.files.emplace_back(name);
+  out.file_starts.push_back(0);
+  out.version_magic = kNone;
+  Reporter report(out, diagnostics);
+  if (file.size > limits::kSchemaBytesMax) {
+    report.error(0, "schema is larger than " + std::to_string(limits::kSchemaBytesMax) + " bytes");
+    return false;
+  }
+  read_tlo(file, out, report);
+  if (!report.failed()) check_schema(out, report);
   return !report.failed();
 }
 

@@ -247,8 +247,7 @@ bool Parser::implicit_arguments() {
   t.name = name_of(cur_);
   t.kind = is(Tok::hash) ? TermKind::hash : TermKind::upper_name;
   if (!is(Tok::hash) && !(is(Tok::upper_name) && cur_text() == "Type")) {
-    return fail(arg_stack_[base].name.at,
-                "implicit argument must be '#' or 'Type', found " + lexer_.describe(cur_));
+    return fail(cur_.at, "implicit argument must be '#' or 'Type', found " + lexer_.describe(cur_));
   }
   const uint32_t index = keep(t);
   for (size_t i = base; i != arg_stack_.size(); ++i) {

@@ -92,6 +92,8 @@ class Resolver {
   uint32_t variable_count_ = 0;
   bool in_body_ = false;
   bool in_result_ = false;
+  bool result_failed_ = false;
+  Name combinator_;        // at hand
   uint32_t last_arg_ = 0;  // end of the combinator's arguments in the AST, for "declared later"
   uint32_t first_arg_ = 0;
 };
@@ -306,6 +308,7 @@ void Resolver::resolve(const AstCombinator& a, uint32_t index) {
   variable_count_ = 0;
   first_arg_ = a.first_arg;
   last_arg_ = a.first_arg + a.arg_count;
+  combinator_ = a.name;
   const bool function = a.function && !a.builtin;
   Combinator c = function ? schema_.functions[index] : schema_.constructors[index];
   c.arg_count = a.arg_count;
@@ -329,7 +332,7 @@ void Resolver::unique_names(uint32_t ast_first, uint32_t count) {
   constexpr uint32_t kFew = 24;
   const AstArg* const args = ast_.args.data() + ast_first;
   const auto complain = [&](const AstArg& a) {
-    report_.error(a.name.at, "field " + quoted(text(a.name)) + " is already declared here");
+    report_.error(a.name.at, "field " + quoted(text(a.name)) + " is already declared in " + quoted(text(combinator_)));
   };
   if (count <= kFew) {
     for (uint32_t i = 1; i < count; ++i) {
@@ -481,10 +484,12 @@ Resolver::Variable* Resolver::find_variable(Name name) {
 void Resolver::result(const AstCombinator& a, Combinator& c) {
   const AstTerm& r = ast_.terms[a.result];
   in_result_ = true;
+  result_failed_ = false;
   type(r, c.result);
   in_result_ = false;
   const Expr& e = schema_.exprs[c.result];
   if (c.kind == CombinatorKind::function) c.type = e.kind == ExprKind::type ? e.type : kNone;
+  if (result_failed_) return;
   for (const Variable& v : variables_) {
     if (v.implicit && !v.used) {
       report_.error(v.name.at, "implicit argument " + quoted(text(v.name)) + " does not occur in the result type");
@@ -536,6 +541,7 @@ void Resolver::type(const AstTerm& t, uint32_t expr) {
   }
   const uint32_t found = symbols_.find_type(name);
   if (found == kNone) {
+    result_failed_ = true;
     if (symbols_.is_broken(name)) return;
     report_.error(t.name.at, "unknown type " + quoted(name) + hint(t));
     return;
@@ -552,6 +558,7 @@ void Resolver::apply(const AstTerm& t, uint32_t type_index, std::string_view cal
   schema_.exprs[expr].type = type_index;
   const uint32_t arity = schema_.types[type_index].arity;
   if (t.count != arity) {
+    result_failed_ = true;
     if (symbols_.is_broken(text(schema_.types[type_index].name))) return;
     report_.error(t.name.at, in_result_ ? "type " + quoted(called) + " was declared with " + plural(arity, "argument") +
                                               ", " + std::to_string(t.count) + " given"

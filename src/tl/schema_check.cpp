@@ -1,0 +1,255 @@
+// One walk over everything: names and magics through hash tables, then each combinator with the kinds of the variables
+// visible at every point. Types that contain themselves are schema_finite.cpp's.
+//
+// Cost matters here: this runs in every process at start. Messages are put together only when something is wrong.
+#include "tl/schema_check.h"
+
+#include <string>
+
+#include "base/limits.h"
+#include "tl/name_table.h"
+#include "tl/schema_text.h"
+
+namespace vkext::tl {
+
+namespace {
+
+std::string quoted(std::string_view s) { return "'" + std::string(s.substr(0, 100)) + "'"; }
+
+class Checker {
+ public:
+  Checker(const Schema& schema, Reporter& report) : schema_(schema), report_(report) {}
+
+  void run() {
+    types();
+    names(schema_.constructors, "constructor");
+    names(schema_.functions, "function");
+    magics(schema_.constructors, false);
+    magics(schema_.functions, true);
+    for (const Combinator& c : schema_.constructors) combinator(c);
+    for (const Combinator& c : schema_.functions) combinator(c);
+  }
+
+ private:
+  enum Kind : uint8_t { kHidden, kNumber, kType };
+
+  std::string name(Name n) const { return quoted(schema_.name(n)); }
+
+  void types() {
+    for (const Type& t : schema_.types) {
+      if (t.arity > limits::kTypeParametersMax || t.nat_params >> t.arity) {
+        report_.error(t.name.at, "type " + name(t.name) + ": parameters beyond its arity " + std::to_string(t.arity));
+      }
+    }
+  }
+  void names(const std::vector<Combinator>& list, const char* what);
+  void magics(const std::vector<Combinator>& list, bool functions);
+  void combinator(const Combinator& c);
+  void arguments(const Combinator& c, uint32_t first, uint32_t count, bool top);
+  void unique_names(const Combinator& c, uint32_t first, uint32_t count);
+  void expression(uint32_t index, bool argument_type);
+  void application(const Expr& e);
+  Kind kind(uint32_t var) const { return var < kinds_.size() ? kinds_[var] : kHidden; }
+
+  const Schema& schema_;
+  Reporter& report_;
+  std::vector<Kind> kinds_;  // by variable number, of the combinator at hand
+};
+
+void Checker::names(const std::vector<Combinator>& list, const char* what) {
+  NameTable table;
+  table.reserve(list.size());
+  for (uint32_t i = 0; i != list.size(); ++i) {
+    const std::string_view s = schema_.name(list[i].name);
+    if (s == "_" && list[i].kind == CombinatorKind::constructor) continue;
+    const uint32_t hash = hash_name(s);
+    const uint32_t other = table.find(hash, [&](uint32_t j) { return schema_.name(list[j].name) == s; });
+    if (other == NameTable::kAbsent) {
+      table.add(hash, i);
+    } else {
+      report_.error(list[i].name.at, std::string(what) + ' ' + quoted(s) + " is already declared at " +
+                                         report_.place(list[other].name.at, list[i].name.at));
+    }
+  }
+}
+
+void Checker::magics(const std::vector<Combinator>& list, bool functions) {
+  NameTable table;
+  table.reserve(list.size());
+  for (uint32_t i = 0; i != list.size(); ++i) {
+    const Combinator& c = list[i];
+    // The magic stands right behind the name, if anywhere.
+    const uint32_t at = c.name.at + (c.magic_explicit ? c.name.size : 0);
+    if (c.magic == 0) {
+      report_.error(at, name(c.name) + " has magic 0");
+      continue;
+    }
+    const uint32_t hash = hash_number(c.magic);
+    const uint32_t other = table.find(hash, [&](uint32_t j) { return list[j].magic == c.magic; });
+    if (other == NameTable::kAbsent) {
+      table.add(hash, i);
+      continue;
+    }
+    std::string text = "magic " + magic_text(c.magic) + " is already used by " + name(list[other].name);
+    if (functions) {
+      report_.warning(at, text + ": answers are told apart, incoming queries are not");
+    } else {
+      report_.error(at, std::move(text));
+    }
+  }
+}
+
+void Checker::combinator(const Combinator& c) {
+  kinds_.assign(c.var_count, kHidden);
+  arguments(c, c.first_arg, c.arg_count, true);
+  const Expr& r = schema_.exprs[c.result];
+  if (r.kind == ExprKind::var && c.kind == CombinatorKind::function) {
+    if (kind(r.nat.var) != kType) report_.error(r.at, "the result of " + name(c.name) + " is no Type variable");
+    return;
+  }
+  if (r.kind != ExprKind::type || r.bare || r.type != c.type) {
+    report_.error(r.at, "the result of " + name(c.name) + " must be a boxed type");
+    return;
+  }
+  if (c.kind != CombinatorKind::function && (schema_.types[r.type].id == kTypeIdNat ||
+                                             schema_.types[r.type].id == kTypeIdType)) {
+    report_.error(r.at, name(schema_.types[r.type].name) + " cannot have constructors");
+    return;
+  }
+  application(r);
+}
+
+void Checker::unique_names(const Combinator& c, uint32_t first, uint32_t count) {
+  constexpr uint32_t kFew = 24;
+  const Arg* const args = schema_.args.data() + first;
+  NameTable table;
+  for (uint32_t i = 0; i != count; ++i) {
+    const Name n = args[i].name;
+    if (n.empty()) continue;
+    const std::string_view s = schema_.name(n);
+    bool twice = false;
+    if (count <= kFew) {
+      for (uint32_t j = 0; j != i && !twice; ++j) twice = args[j].name.size == n.size && schema_.name(args[j].name) == s;
+    } else {
+      const uint32_t hash = hash_name(s);
+      twice = table.find(hash, [&](uint32_t j) { return schema_.name(args[j].name) == s; }) != NameTable::kAbsent;
+      if (!twice) table.add(hash, i);
+    }
+    if (twice) report_.error(n.at, "field " + quoted(s) + " is already declared in " + name(c.name));
+  }
+}
+
+void Checker::arguments(const Combinator& c, uint32_t first, uint32_t count, bool top) {
+  if (schema_.compiled()) unique_names(c, first, count);  // text was looked at name by name already
+  bool explicit_seen = false;
+  for (uint32_t i = first; i != first + count; ++i) {
+    const Arg& a = schema_.args[i];
+    const Expr& e = schema_.exprs[a.type];
+    const uint32_t at = a.name.empty() ? e.at : a.name.at;
+    if (a.flags & kArgImplicit) {
+      if (!top || explicit_seen || a.var == kNone || (a.flags & (kArgConditional | kArgBang))) {
+        report_.error(at, "an implicit argument must be a plain variable in front of all others");
+      }
+    } else {
+      explicit_seen = true;
+    }
+    if (a.flags & kArgConditional) {
+      if (kind(a.mask_var) != kNumber) {
+        report_.error(at, "the field mask is no number declared before");
+      } else if (a.bit > 31) {
+        report_.error(at, "mask bit " + std::to_string(a.bit) + " is out of range 0..31");
+      }
+    }
+    if ((a.flags & kArgBang) && (e.kind != ExprKind::var || kind(e.nat.var) != kType)) {
+      report_.error(at, "'!' needs a Type variable");
+    }
+    if (a.var == kNone) {
+      expression(a.type, true);
+      continue;
+    }
+    const uint32_t id = e.kind == ExprKind::type ? schema_.types[e.type].id : 0;
+    if ((id != kTypeIdNat && id != kTypeIdType) || e.bare || e.count) {
+      report_.error(at, "a numbered argument is neither # nor Type");
+    } else if (id == kTypeIdType && !(a.flags & kArgImplicit)) {
+      report_.error(at, "a field cannot be of type Type");
+    } else if (a.var >= kinds_.size() || kinds_[a.var] != kHidden) {
+      report_.error(at, "variable number " + std::to_string(a.var) + " is used twice or out of range");
+    } else {
+      kinds_[a.var] = id == kTypeIdNat ? kNumber : kType;
+    }
+  }
+}
+
+void Checker::expression(uint32_t index, bool argument_type) {
+  const Expr& e = schema_.exprs[index];
+  switch (e.kind) {
+    case ExprKind::type:
+      application(e);
+      return;
+    case ExprKind::var:
+      if (kind(e.nat.var) != kType) report_.error(e.at, "a type must stand here, the variable is a number or unknown");
+      return;
+    case ExprKind::nat:
+      report_.error(e.at, "a type must stand here, found a number");
+      return;
+    case ExprKind::array:
+      break;
+  }
+  if (!argument_type) {
+    report_.error(e.at, "a repetition can only be the type of an argument");
+    return;
+  }
+  if (!e.nat.is_const() && kind(e.nat.var) != kNumber) {
+    report_.error(e.at, "the count of a repetition is no number declared before");
+  }
+  if (e.count == 0) report_.error(e.at, "a repetition needs at least one argument");
+  const Combinator unnamed;
+  arguments(unnamed, e.first, e.count, false);
+  for (uint32_t i = e.first; i != e.first + e.count; ++i) {
+    const uint32_t var = schema_.args[i].var;
+    if (var < kinds_.size()) kinds_[var] = kHidden;  // what a body declares ends with it
+  }
+}
+
+void Checker::application(const Expr& e) {
+  const Type& t = schema_.types[e.type];
+  if (t.id == kTypeIdType) {
+    report_.error(e.at, "'Type' can only be the kind of an implicit argument");
+    return;
+  }
+  if (e.bare) {
+    if (t.constructor_count != 1) {
+      report_.error(e.at, "type " + name(t.name) + " has " + std::to_string(t.constructor_count) +
+                              " constructors and cannot be bare");
+      return;
+    }
+    if (t.flags & kTypeHasDefault) {
+      report_.error(e.at, "type " + name(t.name) + " has a default constructor and cannot be bare");
+      return;
+    }
+  }
+  if (e.count != t.arity) {
+    report_.error(e.at, "type " + name(t.name) + " has arity " + std::to_string(t.arity) + ", " +
+                            std::to_string(e.count) + " given");
+    return;
+  }
+  for (uint32_t i = 0; i != e.count; ++i) {
+    const Expr& child = schema_.exprs[e.first + i];
+    if (t.nat_params >> i & 1) {
+      if (child.kind != ExprKind::nat || (!child.nat.is_const() && kind(child.nat.var) != kNumber)) {
+        report_.error(child.at, "argument " + std::to_string(i + 1) + " of " + name(t.name) + " must be a number");
+      }
+    } else {
+      expression(e.first + i, false);
+    }
+  }
+}
+
+}  // namespace
+
+void check_schema(const Schema& schema, Reporter& report) {
+  Checker(schema, report).run();
+  if (!report.failed()) check_finite(schema, report);
+}
+
+}  // namespace vkext::tl
