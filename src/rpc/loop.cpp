@@ -58,12 +58,12 @@ Loop::Loop(Interrupt interrupt) : interrupt_(interrupt) {}
 
 Loop::~Loop() { drop_base(); }
 
-Wake Loop::sleep(pollfd* fds, size_t n, Deadline deadline) {
+Wake Loop::sleep(pollfd* fds, size_t n, Deadline deadline, bool ask) {
   Wake wake;
   for (int stretch = 0;; ++stretch) {
     const int64_t left = deadline.left_ns(now_ns());
-    const bool masked = stretch > 0 && left > 0;
-    const timespec timeout = to_timespec(masked || left < kUnmaskedSleepNs ? left : kUnmaskedSleepNs);
+    const bool masked = ask && interrupt_.ask && stretch > 0 && left > 0;
+    const timespec timeout = to_timespec(stretch > 0 || left < kUnmaskedSleepNs ? left : kUnmaskedSleepNs);
     int ready = 0;
     int why = 0;
     ++sleeps_;
@@ -90,7 +90,7 @@ Wake Loop::sleep(pollfd* fds, size_t n, Deadline deadline) {
       wake.timeout = why != EINTR;
     }
     wake.ready = ready > 0;
-    wake.interrupted = interrupt_.asked();
+    wake.interrupted = ask && interrupt_.asked();
     if (!wake.ready && deadline.passed()) wake.timeout = true;
     if (wake.ready || wake.interrupted || wake.timeout) return wake;
   }
@@ -156,5 +156,7 @@ void Loop::drop_base() {
   if (base_) event_base_free(base_);
   base_ = nullptr;
 }
+
+const char* event_library_version() { return event_get_version(); }
 
 }  // namespace vkext::rpc

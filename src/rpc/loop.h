@@ -46,8 +46,9 @@ class Loop {
   const Interrupt& interrupt() const { return interrupt_; }
 
   // Sleeps until a descriptor is ready, the deadline has passed or the caller is wanted. Looks at the descriptors at
-  // least once, also with a deadline in the past. revents are filled in.
-  Wake sleep(pollfd* fds, size_t n, Deadline deadline);
+  // least once, also with a deadline in the past. revents are filled in. With `ask` false the caller cannot be
+  // interrupted: a signal handler has run, but what it wants from the script waits until the sleep is over.
+  Wake sleep(pollfd* fds, size_t n, Deadline deadline, bool ask);
 
   // Watches a descriptor for input under a token (small numbers: they index a table). False when libevent cannot.
   bool watch(int fd, uint32_t token);
@@ -74,5 +75,8 @@ class Loop {
   size_t watched_ = 0;
   uint64_t sleeps_ = 0;
 };
+
+// Version of the library in use, for phpinfo().
+const char* event_library_version();
 
 }  // namespace vkext::rpc

@@ -1,0 +1,356 @@
+// The façade: one entry per thing the PHP layer does. See client.h for the contract.
+//
+// Each entry first looks whether this is still the process that made the client. Waits are loops around
+// Exchange::round(); what happens inside is there.
+#include "rpc/client.h"
+
+#include <algorithm>
+
+#include "base/error_codes.h"
+#include "base/limits.h"
+#include "rpc/exchange.h"
+#include "rpc/headers.h"
+#include "rpc/process_mark.h"
+
+namespace vkext::rpc {
+
+namespace {
+
+// Bytes one connection may have queued before send() itself waits for the kernel.
+constexpr size_t kOutputBytesMax = 16u << 20;
+// A request's end waits this long for half-written packets.
+constexpr double kEndPatienceS = 0.05;
+
+double to_seconds(int64_t ns) { return static_cast<double>(ns) * 1e-9; }
+
+}  // namespace
+
+struct Client::Impl {
+  explicit Impl(ClientConfig given) : config(std::move(given)), exchange(config, stats) {}
+
+  // First statement of every entry.
+  void enter() {
+    if (mark.forked()) {
+      exchange.after_fork();
+      mark.renew();
+    }
+  }
+  // Nothing came from the socket, or it was not looked at, before a deadline is believed: rounds do that first.
+  bool expire_if_due(Query& q, int64_t now) {
+    if (now < q.deadline_ns) return false;
+    exchange.expire(q, now);
+    return true;
+  }
+  void fill_answer(const Query& q, Answer& answer) {
+    answer.state = q.state;
+    answer.cookie = q.cookie;
+    answer.request_bytes = q.request_bytes;
+    const bool done = q.state != QueryState::waiting;
+    answer.response_bytes = done ? q.response_bytes : 0;
+    answer.duration_s = done ? static_cast<double>(q.duration_s) : 0;
+    answer.error_code = q.error_code;
+    if (q.error_text) {
+      answer.error_text = *q.error_text;
+    } else {
+      answer.error_text.clear();
+    }
+  }
+  Result<Sent> send(const SendOptions& options, Buffer& body);
+  Result<Link*> link_with_room(const Handle& handle, const SendOptions& options);
+
+  ClientConfig config;
+  Stats stats;
+  Exchange exchange;
+  ProcessMark mark;
+  Answer peeked;
+  FailureDetail refusal;   // of a send() that failed for a reason of its own
+  bool refused = false;
+};
+
+Client::Client(ClientConfig config) : impl_(std::make_unique<Impl>(std::move(config))) {}
+Client::~Client() {
+  if (impl_) impl_->enter();
+}
+
+Result<uint32_t> Client::open(std::string_view host, int port, Deadline deadline, double limit_s,
+                              double reconnect_timeout_s) {
+  impl_->enter();
+  impl_->refused = false;
+  Exchange& exchange = impl_->exchange;
+  exchange.tend(now_ns());
+  std::string why;
+  const uint32_t target = exchange.pool().find(host, port, why);
+  if (target == kNone) {
+    FailureDetail& refusal = impl_->refusal;
+    impl_->refused = true;
+    refusal = {};
+    refusal.code = codes::kNoConnection;
+    refusal.host = host.substr(0, 300);
+    refusal.port = port;
+    refusal.phase = "resolve";
+    refusal.text = refusal.host + ':' + std::to_string(port) + ": " + why;
+    return Error{refusal.code, refusal.text};
+  }
+  const Handle handle{target, limit_s, reconnect_timeout_s};
+  auto link = exchange.ready_link(handle, deadline, false, true);
+  if (!link.ok()) return std::move(link.error());
+  return exchange.pool().make_handle(target, limit_s, reconnect_timeout_s);
+}
+
+Result<Link*> Client::Impl::link_with_room(const Handle& handle, const SendOptions& options) {
+  for (;;) {
+    auto link = exchange.ready_link(handle, options.deadline, true, false);
+    if (!link.ok() || (*link)->connection->output_bytes() < kOutputBytesMax) return link;
+    if (!exchange.flush(**link) || (*link)->connection->output_bytes() < kOutputBytesMax) continue;
+    // Back-pressure: the server reads slower than the script writes. Answers are read meanwhile.
+    if (exchange.round(options.deadline, false).timeout) {
+      const Target& target = exchange.pool().target(handle.target);
+      return exchange.report(target, "the server reads too slowly, 16 MiB are queued", "queued", options.limit_s,
+                             options.limit_s);
+    }
+  }
+}
+
+Result<Sent> Client::Impl::send(const SendOptions& options, Buffer& body) {
+  const Handle* handle = exchange.pool().handle(options.target);
+  if (!handle) return Error{codes::kNetwork, "no such connection"};
+  if (exchange.table().size() >= limits::kQueriesMax) {
+    return Error{codes::kTooManyQueries, "too many queries wait or have answers that were not taken"};
+  }
+  const size_t overhead = limits::kPacketOverhead + 8;
+  if (body.failed() || body.size() > limits::kPacketBytesMax) {
+    return body.failed() ? Error{codes::kNoMemory, "out of memory"}
+                         : Error{codes::kTooLarge, "the request is larger than a packet can be (16777215 bytes)"};
+  }
+  auto first = link_with_room(*handle, options);
+  if (!first.ok()) return std::move(first.error());
+
+  HeadOptions head;
+  head.actor = options.actor;
+  head.ignore_answer = options.ignore_answer;
+  head.custom_timeout_ms = options.custom_timeout_ms;
+  HeadFacts facts;
+  if (!rewrite_request_head(body, head, facts)) return Error{codes::kNoMemory, "out of memory"};
+  if (body.size() + overhead > limits::kPacketBytesMax) {
+    return Error{codes::kTooLarge, "the request is larger than a packet can be (16777215 bytes)"};
+  }
+
+  Sent sent;
+  sent.actor_overridden = facts.actor_overridden;
+  sent.body_actor = facts.body_actor;
+  sent.no_result_cleared = facts.no_result_cleared;
+  sent.packet_bytes = static_cast<uint32_t>(body.size() + overhead);
+
+  Link* link = *first;
+  for (int attempt = 0;; ++attempt) {
+    const int64_t now = now_ns();
+    const int64_t id = exchange.table().next_id();
+    Connection& connection = *link->connection;
+    // After a silence a ping goes in front: if nothing at all comes back, later queries use another connection.
+    if (to_seconds(now - link->last_heard_ns()) >= config.ping_timeout_s && connection.ping()) {
+      link->ping_ns = now;
+      ++stats.pings_sent;
+    }
+    Query* q = nullptr;
+    if (!options.ignore_answer) {
+      q = exchange.table().create(id);
+      if (!q) return Error{codes::kNoMemory, "out of memory"};
+      q->deadline_ns = options.deadline.at_ns;
+      q->sent_ns = now;
+      q->cookie = options.cookie;
+      q->request_bytes = sent.packet_bytes;
+      q->limit_s = static_cast<float>(options.limit_s);
+    }
+    auto seq = connection.send_request(static_cast<uint64_t>(id), body.bytes());
+    if (!seq.ok()) {
+      if (q) exchange.table().drop(q);
+      return std::move(seq.error());
+    }
+    link->used_ns = now;
+    sent.id = -1;
+    if (q) {
+      q->seq = *seq;
+      q->link = link->index;
+      exchange.table().append(link->queries, *q);
+      ++stats.queries_active;
+      sent.id = id;
+    }
+    bool alive = true;
+    if (!link->blocked && (options.flush || connection.output_bytes() >= limits::kIoChunkBytes)) {
+      alive = link->flush();
+      if (!alive) {
+        // Queries with an id move or fail by themselves. One without leaves no trace, so it is repeated here.
+        const bool repeat = !q && attempt == 0 && !connection.begun(*seq);
+        const bool begun = connection.begun(*seq);
+        const std::string why = connection.error().text;
+        exchange.lose(*link, now_ns());
+        if (!q && !repeat) {
+          const Target& target = exchange.pool().target(handle->target);
+          return exchange.report(target, std::string("connection lost ") + (begun ? "after" : "before") +
+                                             " the request was sent (" + why + ")", "sent", 0, options.limit_s);
+        }
+        if (repeat) {
+          auto again = link_with_room(*handle, options);
+          if (!again.ok()) return std::move(again.error());
+          link = *again;
+          continue;
+        }
+      }
+    }
+    ++stats.queries;
+    body.clear();
+    return sent;
+  }
+}
+
+Result<Sent> Client::send(const SendOptions& options, Buffer& body) {
+  impl_->enter();
+  impl_->refused = false;
+  auto sent = impl_->send(options, body);
+  if (!sent.ok() && sent.error().code != codes::kNoConnection) {
+    // The exchange knows nothing of it.
+    FailureDetail& refusal = impl_->refusal;
+    impl_->refused = true;
+    refusal = {};
+    refusal.code = sent.error().code;
+    refusal.text = sent.error().text;
+    refusal.phase = "queued";
+    refusal.limit_s = options.limit_s;
+    if (const Handle* handle = impl_->exchange.pool().handle(options.target)) {
+      refusal.host = impl_->exchange.pool().target(handle->target).host;
+      refusal.port = impl_->exchange.pool().target(handle->target).port;
+    }
+  }
+  return sent;
+}
+
+bool Client::flush(Deadline deadline) {
+  impl_->enter();
+  Exchange& exchange = impl_->exchange;
+  const uint64_t losses = exchange.losses();
+  while (exchange.write_all()) {
+    if (exchange.round(deadline, false).timeout && exchange.write_all()) return false;
+  }
+  return exchange.losses() == losses;
+}
+
+Wait Client::wait(int64_t id, Deadline limit) {
+  impl_->enter();
+  impl_->refused = false;
+  Exchange& exchange = impl_->exchange;
+  for (;;) {
+    Query* q = exchange.table().find(id);
+    if (!q || q->state != QueryState::waiting) return Wait::done;
+    const Wake wake = exchange.round(earlier(limit, Deadline::at(q->deadline_ns)), true);
+    // A round drops no query: q is still the same.
+    if (q->state != QueryState::waiting) return Wait::done;
+    if (wake.interrupted) return Wait::interrupted;
+    if (!wake.timeout) continue;
+    const int64_t now = now_ns();
+    if (impl_->expire_if_due(*q, now)) return Wait::done;
+    if (limit.passed(now)) return Wait::timeout;
+  }
+}
+
+Wait Client::wait_all(const int64_t* ids, size_t count, Deadline limit) {
+  Wait worst = Wait::done;
+  for (size_t i = 0; i < count; ++i) {
+    const Wait one = wait(ids[i], limit);
+    if (one == Wait::interrupted) return one;
+    if (one == Wait::timeout) worst = one;
+  }
+  return worst;
+}
+
+QueryState Client::state(int64_t id) {
+  impl_->enter();
+  Query* q = impl_->exchange.table().find(id);
+  if (!q) return QueryState::unknown;
+  if (q->state == QueryState::waiting) {
+    impl_->exchange.round(Deadline::at(0), false);
+    if (q->state == QueryState::waiting) impl_->expire_if_due(*q, now_ns());
+  }
+  return q->state;
+}
+
+Answer Client::take(int64_t id) {
+  impl_->enter();
+  Answer answer;
+  Query* q = impl_->exchange.table().find(id);
+  if (!q) return answer;
+  impl_->fill_answer(*q, answer);
+  answer.body = std::move(q->body);
+  impl_->peeked.body.reset();  // it may pin the same memory
+  impl_->exchange.forget(*q);
+  return answer;
+}
+
+const Answer* Client::peek(int64_t id) {
+  impl_->enter();
+  Query* q = impl_->exchange.table().find(id);
+  if (!q) return nullptr;
+  impl_->fill_answer(*q, impl_->peeked);
+  impl_->peeked.body = q->body;
+  return &impl_->peeked;
+}
+
+uint32_t Client::pending() const { return impl_->exchange.table().size(); }
+
+int64_t Client::queue_create() { return impl_->exchange.queues().create(); }
+
+bool Client::queue_exists(int64_t queue) const { return impl_->exchange.queues().exists(queue); }
+
+bool Client::queue_push(int64_t queue, int64_t id) {
+  impl_->enter();
+  Query* q = impl_->exchange.table().find(id);
+  return q && impl_->exchange.queues().push(queue, *q);
+}
+
+bool Client::queue_empty(int64_t queue) const { return impl_->exchange.queues().size(queue) == 0; }
+
+Wait Client::queue_next(int64_t queue, Deadline limit, int64_t& id) {
+  impl_->enter();
+  impl_->refused = false;
+  Exchange& exchange = impl_->exchange;
+  WaitQueues& queues = exchange.queues();
+  for (;;) {
+    id = queues.pop(queue);
+    if (id != 0 || queues.size(queue) == 0) return Wait::done;
+    const Wake wake = exchange.round(earlier(limit, Deadline::at(queues.deadline_ns(queue))), true);
+    const int64_t now = now_ns();
+    if (wake.timeout) queues.expire(queue, now, [&](Query& q) { exchange.expire(q, now); });
+    id = queues.pop(queue);
+    if (id != 0) return Wait::done;
+    if (wake.interrupted) return Wait::interrupted;
+    if (limit.passed(now)) return Wait::timeout;
+  }
+}
+
+void Client::end_request(void (*cookie_gone)(uint64_t cookie, void*), void* context) {
+  impl_->enter();
+  Exchange& exchange = impl_->exchange;
+  exchange.table().each([&](Query& q) {
+    if (cookie_gone) cookie_gone(q.cookie, context);
+    exchange.forget(q);
+  });
+  exchange.queues().clear();
+  exchange.settle_down(Deadline::after(kEndPatienceS));
+  exchange.pool().drop_handles();
+  exchange.pool().forget_unused();
+  exchange.table().trim();
+  impl_->peeked = Answer();
+}
+
+const FailureDetail& Client::last_failure() const {
+  return impl_->refused ? impl_->refusal : impl_->exchange.detail();
+}
+
+std::vector<PoolEntry> Client::pool_status() {
+  impl_->enter();
+  return impl_->exchange.status();
+}
+
+Stats& Client::stats() { return impl_->stats; }
+const ClientConfig& Client::config() const { return impl_->config; }
+
+}  // namespace vkext::rpc

@@ -1,0 +1,104 @@
+// Where queries meet connections: one round of I/O, what an answer means, what a lost connection means.
+//
+// A query in state waiting stands in the list of exactly one link. When a link breaks, queries of which a byte was sent
+// fail at once; the others move to a fresh connection, one time. Nothing here calls back into the script: finished
+// queries are only marked. No function sleeps past the deadline it is given.
+#pragma once
+
+#include <poll.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "rpc/client.h"
+#include "rpc/link.h"
+#include "rpc/loop.h"
+#include "rpc/pool.h"
+#include "rpc/query_table.h"
+#include "rpc/wait_queue.h"
+
+namespace vkext::rpc {
+
+class Exchange {
+ public:
+  Exchange(const ClientConfig& config, Stats& stats);
+  ~Exchange();
+
+  QueryTable& table() { return table_; }
+  WaitQueues& queues() { return queues_; }
+  Pool& pool() { return pool_; }
+  const FailureDetail& detail() const { return detail_; }
+  // Connections that broke, or could not be made, so far.
+  uint64_t losses() const { return losses_; }
+
+  // A connection of the handle's target on which a request can be queued now. Connects when there is none, inside the
+  // deadline. `spread`: a busy one is a reason to open one more, up to connections_per_host. `ask`: may end with
+  // Client::kInterrupted; the attempt goes on with the next call. The error's text names the target.
+  Result<Link*> ready_link(const Handle& handle, Deadline deadline, bool spread, bool ask);
+
+  // One round: writes what is queued, sleeps until something happens on a connection that matters or the deadline, and
+  // serves it. Looks at the sockets at least once.
+  Wake round(Deadline deadline, bool ask);
+  // Connections nobody waits for: pings, ends, late answers. Never sleeps; cheap when called often.
+  void tend(int64_t now);
+
+  // Writes what the link has, as far as the kernel takes it. False when the link broke: it is closed then, and its
+  // queries have failed or moved.
+  bool flush(Link& link);
+  // The same for every connection. True when something still waits to be written.
+  bool write_all();
+  // A connection whose Connection has failed: closes it; its queries fail or move.
+  void lose(Link& link, int64_t now);
+
+  // The end of a waiting query. The text is the whole sentence.
+  void fail(Query& query, int code, std::string text, const char* phase, int64_t now);
+  // Its time is over.
+  void expire(Query& query, int64_t now);
+  // It is not wanted any more: out of its link's list and its queue; the slot is free.
+  void forget(Query& query);
+
+  // Request end: nothing half-written stays, attempts without queries stop, idle memory goes.
+  void settle_down(Deadline deadline);
+  // In a child: closes everything without a byte, ends the waiting queries.
+  void after_fork();
+
+  // Closes a connection nobody is waiting on, without blame.
+  void close_quietly(Link& link);
+
+  std::vector<PoolEntry> status();
+
+  Error report(const Target& target, std::string what, const char* phase, double elapsed_s, double limit_s);
+
+ private:
+  enum class Verdict : uint8_t { good, suspect, bad };
+  Link* pick(uint32_t target, bool spread, bool& all_busy);
+  Verdict usable(Link& link, int64_t now);
+  Link* start(uint32_t target, std::vector<Address> addresses, Deadline deadline, double limit_s);
+  // Acts on a set-up that has come to an end; nothing while it has not.
+  void settle(Link& link);
+  void send_inherited(Link& link);
+  void service(Link& link, int64_t now);
+  bool take_packets(Link& link, int64_t now);
+  void take_answer(Link& link, Packet& packet, int64_t now);
+  void finish(Query& query, QueryState state, int64_t now);
+  void drain(Link& link);
+  void rehome(Link& from);
+  void check_times(Link& link, int64_t now);
+
+  const ClientConfig& config_;
+  Stats& stats_;
+  Loop loop_;
+  QueryTable table_;
+  WaitQueues queues_;
+  Pool pool_;
+  FailureDetail detail_;
+  std::vector<pollfd> fds_;
+  std::vector<uint32_t> fd_links_;
+  std::vector<uint32_t> candidates_;
+  int64_t tended_ns_ = 0;
+  int64_t ping_patience_ns_ = 0;
+  uint64_t losses_ = 0;
+};
+
+}  // namespace vkext::rpc
