@@ -400,10 +400,10 @@ bool looks_compiled(Bytes file) {
   return false;
 }
 
-void read_tlo(Bytes file, Schema& out, Reporter& report) {
-  out.text = file.text();
+void read_tlo(std::string file, Schema& out, Reporter& report) {
+  out.text = std::move(file);
   out.version_magic = kNone;  // "compiled", until the real one is read
-  out.content_hash = hash_bytes(file.data, file.size);
+  out.content_hash = hash_bytes(out.text.data(), out.text.size());
   Reader(out, report).run();
 }
 

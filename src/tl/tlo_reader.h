@@ -5,7 +5,7 @@
 // schema_check.
 #pragma once
 
-#include <string_view>
+#include <string>
 
 #include "base/bytes.h"
 #include "tl/reporter.h"
@@ -16,7 +16,7 @@ namespace vkext::tl {
 // The first word is the magic of a compiled schema.
 bool looks_compiled(Bytes file);
 
-// Names of `out` point into a copy of the file in out.text; positions are offsets in the file.
-void read_tlo(Bytes file, Schema& out, Reporter& report);
+// The bytes become out.text: names point into them, positions are offsets in the file.
+void read_tlo(std::string file, Schema& out, Reporter& report);
 
 }  // namespace vkext::tl
