@@ -1,0 +1,322 @@
+// Connections and TL queries: new_rpc_connection, rpc_tl_query*, rpc_tl_query_result*.
+//
+// Parses arguments, calls, returns. docs/php-api.md says what each function promises.
+#include "base/error_codes.h"
+#include "php/calls.h"
+#include "php/globals.h"
+#include "php/guard.h"
+#include "zend/raise.h"
+
+namespace vkext::php {
+
+namespace {
+
+constexpr double kDefaultTimeout = 0.3;
+constexpr double kDefaultConnectTimeout = 0.3;
+constexpr double kDefaultReconnectTimeout = 17.0;
+
+struct OpenCall {
+  zval* host;
+  zval* port;
+  zval* actor;
+  double timeout;
+  double connect_timeout;
+  double reconnect_timeout;
+};
+
+bool is_unix(zval* host) { return Z_STRLEN_P(host) > 5 && memcmp(Z_STRVAL_P(host), "unix:", 5) == 0; }
+
+// True when open() is over one way or the other; false: an interrupt is to be served first.
+bool try_open(const OpenCall& call, int port, Deadline deadline, double limit, uint32_t& target, bool& opened) {
+  auto result = runtime().client().open(zend::view(Z_STR_P(call.host)), port, deadline, limit,
+                                        timeout_or(call.reconnect_timeout, kDefaultReconnectTimeout));
+  opened = result.ok();
+  if (opened) target = *result;
+  if (!opened && result.error().code == rpc::Client::kInterrupted) return false;
+  if (!opened) runtime().last_error().set(runtime().client().last_failure());
+  return true;
+}
+
+void open_connection(const OpenCall& call, zval* return_value) {
+  if (Z_TYPE_P(call.host) != IS_STRING || Z_STRLEN_P(call.host) == 0) {
+    zend::warn("host name must be a non-empty string");
+    RETURN_NULL();
+  }
+  const zend_long port = zval_get_long(call.port);
+  if (!is_unix(call.host) && (port < 1 || port > 65535)) {
+    zend::warn("port must be between 1 and 65535");
+    RETURN_NULL();
+  }
+  const double limit = timeout_or(call.connect_timeout, kDefaultConnectTimeout);
+  const Deadline deadline = Deadline::after(limit);
+  Handle handle;
+  handle.actor = zval_get_long(call.actor);
+  handle.timeout = timeout_or(call.timeout, kDefaultTimeout);
+  bool opened = false;
+  while (!try_open(call, static_cast<int>(port), deadline, limit, handle.target, opened)) {
+    zend::serve_vm_interrupt();
+    if (EG(exception)) RETURN_NULL();
+  }
+  if (!opened) {
+    zend::warn("%s", runtime().last_error().text.c_str());
+    RETURN_NULL();
+  }
+  RETURN_LONG(runtime().add_handle(handle));
+}
+
+// What the query functions return for one query.
+void put_id(zval* out, int64_t id) {
+  if (id == kNotSent) {
+    ZVAL_FALSE(out);
+  } else {
+    ZVAL_LONG(out, id);
+  }
+}
+
+Call make_call(const Handle& handle, double timeout, bool typed) {
+  Call call;
+  call.handle = &handle;
+  call.timeout = timeout_or(timeout, handle.timeout);
+  call.deadline = Deadline::after(call.timeout);
+  call.typed = typed;
+  return call;
+}
+
+void query_one(zval* connection, zval* query, double timeout, bool typed, zval* return_value) {
+  runtime().send_errors().clear();
+  const Handle* handle = handle_of(connection, zend::active_function_name());
+  if (!handle) RETURN_FALSE;
+  const Handle own = *handle;  // user code may open connections while we store
+  put_id(return_value, store_and_send(make_call(own, timeout, typed), query));
+}
+
+void query_many(zval* connection, zval* queries, double timeout, bool ignore_answer, bool typed, zval* return_value) {
+  runtime().send_errors().clear();
+  const Handle* handle = handle_of(connection, zend::active_function_name());
+  if (!handle) RETURN_EMPTY_ARRAY();
+  ZVAL_DEREF(queries);
+  if (Z_TYPE_P(queries) != IS_ARRAY) {
+    note_send_error(codes::kWrongType, "queries must be an array");
+    RETURN_EMPTY_ARRAY();
+  }
+  const Handle own = *handle;
+  Call call = make_call(own, timeout, typed);
+  call.ignore_answer = ignore_answer;
+  call.flush = false;
+  array_init_size(return_value, zend_hash_num_elements(Z_ARRVAL_P(queries)));
+  zend_ulong number;
+  zend_string* key;
+  zval* query;
+  ZEND_HASH_FOREACH_KEY_VAL(Z_ARRVAL_P(queries), number, key, query) {
+    int64_t id = store_and_send(call, query);
+    if (EG(exception)) break;
+    if (id == kNotSent) id = 0;  // decision 13: a failed entry of a batch
+    zval entry;
+    ZVAL_LONG(&entry, id);
+    if (key) {
+      zend_hash_add_new(Z_ARRVAL_P(return_value), key, &entry);
+    } else {
+      zend_hash_index_add_new(Z_ARRVAL_P(return_value), number, &entry);
+    }
+  }
+  ZEND_HASH_FOREACH_END();
+  flush_all(call.deadline);
+}
+
+Deadline result_deadline(double timeout) {
+  return is_timeout(timeout) ? Deadline::after(timeout_or(timeout, 0)) : Deadline::never();
+}
+
+int64_t id_of(zval* id) {
+  ZVAL_DEREF(id);
+  return Z_TYPE_P(id) == IS_LONG && Z_LVAL_P(id) > 0 ? Z_LVAL_P(id) : 0;
+}
+
+void result_one(zval* request_id, double timeout, zval* return_value) {
+  const int64_t id = id_of(request_id);
+  if (id && runtime().has_client()) {
+    if (!wait_for(id, result_deadline(timeout))) return;
+    return take_result(id, return_value);
+  }
+  error_array(return_value, codes::kWrongQueryId, kNoSuchQuery);
+}
+
+void result_many(zval* request_ids, double timeout, zval* return_value) {
+  ZVAL_DEREF(request_ids);
+  if (Z_TYPE_P(request_ids) != IS_ARRAY) RETURN_FALSE;
+  HashTable* ids = Z_ARRVAL_P(request_ids);
+  const uint32_t count = zend_hash_num_elements(ids);
+  if (count == 0) RETURN_EMPTY_ARRAY();
+  // Request memory: a bailout in a signal handler leaves it to the engine.
+  auto* list = static_cast<int64_t*>(safe_emalloc(count, sizeof(int64_t), 0));
+  uint32_t n = 0;
+  zval* id;
+  ZEND_HASH_FOREACH_VAL(ids, id) {
+    if (const int64_t number = id_of(id)) list[n++] = number;
+  }
+  ZEND_HASH_FOREACH_END();
+  const bool waited = n == 0 || !runtime().has_client() || wait_for_all(list, n, result_deadline(timeout));
+  efree(list);
+  if (!waited) return;
+  array_init_size(return_value, count);
+  zend_ulong number;
+  zend_string* key;
+  ZEND_HASH_FOREACH_KEY_VAL(ids, number, key, id) {
+    zval value;
+    const int64_t query = id_of(id);
+    if (query && runtime().has_client()) {
+      take_result(query, &value);
+    } else {
+      error_array(&value, codes::kWrongQueryId, kNoSuchQuery);  // decision 14
+    }
+    if (key) {
+      zend_hash_add_new(Z_ARRVAL_P(return_value), key, &value);
+    } else {
+      zend_hash_index_add_new(Z_ARRVAL_P(return_value), number, &value);
+    }
+    if (EG(exception)) break;
+  }
+  ZEND_HASH_FOREACH_END();
+}
+
+void pool_status(zval* return_value) {
+  array_init(return_value);
+  if (!runtime().has_client()) return;
+  runtime().refresh_pool_status();
+  for (const rpc::PoolEntry& e : runtime().pool_status()) {
+    zval row;
+    array_init_size(&row, 13);
+    add_assoc_stringl(&row, "host", e.host.data(), e.host.size());
+    add_assoc_long(&row, "port", e.port);
+    add_assoc_stringl(&row, "state", e.state.data(), e.state.size());
+    add_assoc_stringl(&row, "address", e.address.data(), e.address.size());
+    add_assoc_bool(&row, "encrypted", e.encrypted);
+    add_assoc_bool(&row, "crc32c", e.crc32c);
+    add_assoc_long(&row, "version", e.version);
+    add_assoc_long(&row, "in_flight", e.in_flight);
+    add_assoc_double(&row, "idle", e.idle_s);
+    add_assoc_double(&row, "age", e.age_s);
+    add_assoc_double(&row, "retry_in", e.retry_in_s);
+    add_assoc_stringl(&row, "last_error", e.last_error.data(), e.last_error.size());
+    add_next_index_zval(return_value, &row);
+  }
+}
+
+void last_error(zval* return_value) {
+  const LastError& e = runtime().last_error();
+  if (e.code == 0 && e.text.empty()) RETURN_EMPTY_ARRAY();
+  array_init_size(return_value, 8);
+  add_assoc_long(return_value, "code", e.code);
+  add_assoc_stringl(return_value, "text", e.text.data(), e.text.size());
+  add_assoc_stringl(return_value, "host", e.host.data(), e.host.size());
+  add_assoc_long(return_value, "port", e.port);
+  add_assoc_stringl(return_value, "phase", e.phase.data(), e.phase.size());
+  add_assoc_double(return_value, "elapsed", e.elapsed);
+  add_assoc_double(return_value, "limit", e.limit);
+  add_assoc_stringl(return_value, "path", e.path.data(), e.path.size());
+}
+
+}  // namespace
+
+}  // namespace vkext::php
+
+using namespace vkext::php;  // NOLINT: the functions below are PHP's
+
+PHP_FUNCTION(new_rpc_connection) {
+  zval zero;
+  ZVAL_LONG(&zero, 0);
+  OpenCall call{nullptr, nullptr, &zero, kDefaultTimeout, kDefaultConnectTimeout, kDefaultReconnectTimeout};
+  ZEND_PARSE_PARAMETERS_START(2, 6)
+    Z_PARAM_ZVAL(call.host)
+    Z_PARAM_ZVAL(call.port)
+    Z_PARAM_OPTIONAL
+    Z_PARAM_ZVAL(call.actor)
+    Z_PARAM_DOUBLE(call.timeout)
+    Z_PARAM_DOUBLE(call.connect_timeout)
+    Z_PARAM_DOUBLE(call.reconnect_timeout)
+  ZEND_PARSE_PARAMETERS_END();
+  ZVAL_DEREF(call.host);
+  guarded([&] { open_connection(call, return_value); });
+}
+
+PHP_FUNCTION(rpc_tl_query_one) {
+  zval *connection, *query;
+  double timeout = -1;
+  ZEND_PARSE_PARAMETERS_START(2, 3)
+    Z_PARAM_ZVAL(connection)
+    Z_PARAM_ZVAL(query)
+    Z_PARAM_OPTIONAL
+    Z_PARAM_DOUBLE(timeout)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] { query_one(connection, query, timeout, false, return_value); });
+}
+
+PHP_FUNCTION(rpc_tl_query) {
+  zval *connection, *queries, *extra_info = nullptr;
+  double timeout = -1;
+  bool ignore_answer = false, need_extra_info = false;
+  ZEND_PARSE_PARAMETERS_START(2, 6)
+    Z_PARAM_ZVAL(connection)
+    Z_PARAM_ZVAL(queries)
+    Z_PARAM_OPTIONAL
+    Z_PARAM_DOUBLE(timeout)
+    Z_PARAM_BOOL(ignore_answer)
+    Z_PARAM_OBJECT_EX(extra_info, 1, 0)
+    Z_PARAM_BOOL(need_extra_info)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] { query_many(connection, queries, timeout, ignore_answer, false, return_value); });
+}
+
+PHP_FUNCTION(rpc_tl_query_result_one) {
+  zval* id;
+  double timeout = -1;
+  ZEND_PARSE_PARAMETERS_START(1, 2)
+    Z_PARAM_ZVAL(id)
+    Z_PARAM_OPTIONAL
+    Z_PARAM_DOUBLE(timeout)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] { result_one(id, timeout, return_value); });
+}
+
+PHP_FUNCTION(rpc_tl_query_result) {
+  zval* ids;
+  double timeout = -1;
+  ZEND_PARSE_PARAMETERS_START(1, 2)
+    Z_PARAM_ZVAL(ids)
+    Z_PARAM_OPTIONAL
+    Z_PARAM_DOUBLE(timeout)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] { result_many(ids, timeout, return_value); });
+}
+
+PHP_FUNCTION(rpc_tl_pending_queries_count) {
+  ZEND_PARSE_PARAMETERS_NONE();
+  RETURN_LONG(runtime().has_client() ? runtime().client().pending() : 0);
+}
+
+PHP_FUNCTION(rpc_get_last_send_error) {
+  ZEND_PARSE_PARAMETERS_NONE();
+  array_init(return_value);
+  for (const SendError& e : runtime().send_errors()) {
+    zval entry;
+    array_init_size(&entry, 2);
+    add_next_index_long(&entry, e.code);
+    add_next_index_stringl(&entry, e.text.data(), e.text.size());
+    add_next_index_zval(return_value, &entry);
+  }
+}
+
+PHP_FUNCTION(rpc_get_last_error) {
+  ZEND_PARSE_PARAMETERS_NONE();
+  last_error(return_value);
+}
+
+PHP_FUNCTION(vkext_pool_status) {
+  ZEND_PARSE_PARAMETERS_NONE();
+  guarded([&] { pool_status(return_value); });
+}
+
+PHP_FUNCTION(vkext_full_version) {
+  ZEND_PARSE_PARAMETERS_NONE();
+  RETURN_STRING("vkext " PHP_VKEXT_VERSION " compiled at " __DATE__ " " __TIME__ " for PHP " PHP_VERSION);
+}

@@ -1,0 +1,108 @@
+// Schema loading, and the offline codec: TL bytes without a network (decision 20).
+#include "base/error_codes.h"
+#include "php/calls.h"
+#include "php/globals.h"
+#include "php/guard.h"
+#include "php/ini.h"
+#include "zend/codec.h"
+#include "zend/raise.h"
+
+namespace vkext::php {
+
+namespace {
+
+// Stores `query` into a workplace; throws VkextTlException and returns false when it cannot be stored.
+bool encode_offline(BoundSchema& bound, zval* query, Workplace& place, Pending& pending) {
+  tl::EncodeOptions options;
+  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
+  options.fail_on_int32_overflow = runtime().fail_on_int32_overflow;
+  options.allow_internal = true;
+  zend::SourceOptions source;
+  source.typed = Z_TYPE_P(query) == IS_OBJECT;
+  source.legacy_floats = is_legacy(VKEXT_G(float_strings));
+  source.checked_ints = options.fail_on_int32_overflow;
+  if (zend::encode_query(*bound.schema, runtime().classes(), query, source, options, place.body, pending.shape,
+                         place.notes, place.error)) {
+    return true;
+  }
+  if (EG(exception)) return false;
+  const std::string_view path = place.error.path.text();
+  zend::throw_tl_exception("%.*s%s%s", static_cast<int>(path.size()), path.data(), path.empty() ? "" : ": ",
+                           place.error.text);
+  return false;
+}
+
+void decode_offline(const Pending& pending, std::string_view bytes, zval* return_value) {
+  tl::DecodeOptions options;
+  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
+  options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
+  zend::DecodeError error;
+  zval value;
+  if (zend::decode_result(*pending.schema->schema, pending.schema->rows, options, Bytes(bytes), pending.shape.data(),
+                          &value, error)) {
+    ZVAL_COPY_VALUE(return_value, &value);
+    return;
+  }
+  char text[900];
+  error.describe(text, sizeof text);
+  zend::throw_tl_exception("%s", text);
+}
+
+// Encodes, and hands workplace and pending to `then` when it worked.
+template <class Then>
+void with_encoded(zval* query, Then then) {
+  BoundSchema* bound = runtime().schema();
+  if (!bound) return zend::throw_tl_exception("no TL schema is loaded (tl.conffile)");
+  Workplace& place = runtime().enter_workplace();
+  Pending* pending = runtime().new_pending();
+  pending->schema = bound;
+  bound->hold();
+  if (encode_offline(*bound, query, place, *pending)) {
+    zend::raise_notes(place.notes);
+    if (!EG(exception)) then(place, *pending);
+  }
+  runtime().free_pending(pending);
+  runtime().leave_workplace();
+}
+
+}  // namespace
+
+}  // namespace vkext::php
+
+using namespace vkext::php;  // NOLINT: the functions below are PHP's
+
+PHP_FUNCTION(tl_config_load_file) {
+  zval* path;
+  ZEND_PARSE_PARAMETERS_START(1, 1)
+    Z_PARAM_ZVAL(path)
+  ZEND_PARSE_PARAMETERS_END();
+  ZVAL_DEREF(path);
+  if (Z_TYPE_P(path) != IS_STRING) RETURN_FALSE;
+  guarded([&] { ZVAL_BOOL(return_value, load_schema_of_request(Z_STRVAL_P(path))); });
+}
+
+PHP_FUNCTION(vkext_tl_encode) {
+  zval* query;
+  ZEND_PARSE_PARAMETERS_START(1, 1)
+    Z_PARAM_ARRAY_OR_OBJECT(query)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] {
+    with_encoded(query, [&](Workplace& place, Pending&) {
+      ZVAL_STRINGL(return_value, reinterpret_cast<const char*>(place.body.data()), place.body.size());
+    });
+  });
+}
+
+PHP_FUNCTION(vkext_tl_decode) {
+  zend_string* bytes;
+  zval* query;
+  ZEND_PARSE_PARAMETERS_START(2, 2)
+    Z_PARAM_STR(bytes)
+    Z_PARAM_ARRAY_OR_OBJECT(query)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] {
+    with_encoded(query, [&](Workplace&, Pending& pending) {
+      decode_offline(pending, vkext::zend::view(bytes), return_value);
+    });
+  });
+}

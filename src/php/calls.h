@@ -1,0 +1,50 @@
+// What every RPC function of the PHP API is made of: timeouts, handles, storing and sending a query, waiting, and
+// turning an answer into what the script gets.
+//
+// Nothing here keeps an owner on the stack while PHP code may run: buffers, answers and errors live in Runtime.
+#pragma once
+
+#include "base/clock.h"
+#include "php/runtime.h"
+#include "rpc/client.h"
+#include "zend/compat.h"
+
+namespace vkext::php {
+
+// Decision 9: a timeout that is not a sensible positive number means `fallback`.
+double timeout_or(double given, double fallback);
+bool is_timeout(double given);
+
+// --- handles ---
+// The connection a script passed, or null with a send error noted.
+const Handle* handle_of(zval* connection, const char* function);
+
+// --- send errors (rpc_get_last_send_error) ---
+void note_send_error(int code, const char* text);
+
+// --- storing and sending ---
+struct Call {
+  const Handle* handle;
+  double timeout;          // in force
+  Deadline deadline;
+  bool ignore_answer = false;
+  bool flush = true;
+  bool typed = false;
+};
+// > 0: the query's id; -1: sent without an answer to come; 0: not stored; kNotSent: no connection. Warnings are raised.
+constexpr int64_t kNotSent = -2;
+int64_t store_and_send(const Call& call, zval* query);
+
+// --- waiting ---
+// Serves async signals and time limits while it waits. False when an exception is pending.
+bool wait_for(int64_t id, Deadline limit);
+bool wait_for_all(const int64_t* ids, size_t count, Deadline limit);
+bool flush_all(Deadline limit);
+
+// --- results ---
+constexpr const char* kNoSuchQuery = "No answer received or duplicate/wrong query_id";
+// Takes the answer of `id` (waited for before) into `out`: the value, or an error array.
+void take_result(int64_t id, zval* out);
+void error_array(zval* out, int code, std::string_view text);
+
+}  // namespace vkext::php

@@ -1,0 +1,142 @@
+// Module life cycle: MINIT … RSHUTDOWN, and what phpinfo() shows. No socket is opened before the first query.
+#include "php_vkext.h"
+
+#include "base/crc32.h"
+#include "base/inflate.h"
+#include "crypto/cipher.h"
+#include "php/flex_data.h"
+#include "php/globals.h"
+#include "php/ini.h"
+#include "php/runtime.h"
+#include "rpc/loop.h"
+#include "zend/raise.h"
+
+extern "C" {
+#include "ext/standard/info.h"
+}
+
+// The argument tables: with types for PHP 8, without for 7.4.
+#if VKEXT_LEGACY_ARGINFO
+#include "php/vkext_legacy_arginfo.h"
+#else
+#include "php/vkext_arginfo.h"
+#endif
+
+ZEND_DECLARE_MODULE_GLOBALS(vkext)
+
+using vkext::php::Runtime;
+using vkext::php::runtime;
+
+static PHP_GINIT_FUNCTION(vkext) {
+#if defined(COMPILE_DL_VKEXT) && defined(ZTS)
+  ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+  memset(vkext_globals, 0, sizeof *vkext_globals);
+  vkext_globals->runtime = new Runtime();
+}
+
+static PHP_GSHUTDOWN_FUNCTION(vkext) {
+  delete vkext_globals->runtime;
+  vkext_globals->runtime = nullptr;
+}
+
+// The incumbent's module name: scripts ask extension_loaded('vk_extension').
+static zend_module_entry vk_extension_module_entry = {
+    STANDARD_MODULE_HEADER, "vk_extension", nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, PHP_VKEXT_VERSION,
+    STANDARD_MODULE_PROPERTIES,
+};
+
+static PHP_MINIT_FUNCTION(vkext) {
+  if (!zend_register_internal_module(&vk_extension_module_entry)) {
+    php_error_docref(nullptr, E_CORE_ERROR, "the extension vk_extension is loaded already: only one of them can be");
+    return FAILURE;
+  }
+  vkext::php::register_ini(type, module_number);
+  vkext::zend::make_known_strings();
+  vkext::zend::register_exceptions();
+  const char* path = VKEXT_G(conffile);
+  std::string error;
+  if (!Runtime::load_boot_schema(path ? path : "", error)) {
+    // PHP starts all the same: scripts that never query must not suffer.
+    php_error_docref(nullptr, E_WARNING, "tl.conffile: %s", error.c_str());
+  }
+  vkext::php::load_flex_data(VKEXT_G(flex_data));
+  return SUCCESS;
+}
+
+static PHP_MSHUTDOWN_FUNCTION(vkext) {
+  runtime().shut_down();
+  Runtime::drop_boot_schema();
+  vkext::php::unload_flex_data();
+  vkext::php::unregister_ini(type, module_number);
+  return SUCCESS;
+}
+
+static PHP_RINIT_FUNCTION(vkext) {
+#if defined(COMPILE_DL_VKEXT) && defined(ZTS)
+  ZEND_TSRMLS_CACHE_UPDATE();
+#endif
+  (void)type;
+  (void)module_number;
+  runtime().begin_request();
+  if (VKEXT_G(conffile_autoreload) && VKEXT_G(conffile) && *VKEXT_G(conffile) &&
+      !runtime().autoreload(VKEXT_G(conffile))) {
+    vkext::zend::warn("the TL schema stays as it was: %s", runtime().schema_error().c_str());
+  }
+  return SUCCESS;
+}
+
+static PHP_RSHUTDOWN_FUNCTION(vkext) {
+  (void)type;
+  (void)module_number;
+  runtime().end_request();
+  return SUCCESS;
+}
+
+static PHP_MINFO_FUNCTION(vkext) {
+  char text[256];
+  php_info_print_table_start();
+  php_info_print_table_row(2, "vkext support", "enabled");
+  php_info_print_table_row(2, "Version", PHP_VKEXT_VERSION);
+  php_info_print_table_row(2, "libevent", vkext::rpc::event_library_version());
+  php_info_print_table_row(2, "zlib", vkext::zlib_library_version());
+  php_info_print_table_row(2, "AES", vkext::crypto::library_version());
+  php_info_print_table_row(2, "CRC32", vkext::crc32_engine());
+  if (auto* bound = runtime().schema()) {
+    const auto& plans = bound->schema->plans();
+    snprintf(text, sizeof text, "%s (%zu functions, %u constructors, %u types)",
+             VKEXT_G(conffile) ? VKEXT_G(conffile) : "", plans.functions.size(), plans.constructor_count,
+             plans.type_count);
+    php_info_print_table_row(2, "TL schema", text);
+  } else {
+    php_info_print_table_row(2, "TL schema", "none");
+  }
+  php_info_print_table_end();
+  vkext::php::show_ini(zend_module);
+}
+
+zend_module_entry vkext_module_entry = {
+    STANDARD_MODULE_HEADER,
+    "vkext",
+    ext_functions,
+    PHP_MINIT(vkext),
+    PHP_MSHUTDOWN(vkext),
+    PHP_RINIT(vkext),
+    PHP_RSHUTDOWN(vkext),
+    PHP_MINFO(vkext),
+    PHP_VKEXT_VERSION,
+    PHP_MODULE_GLOBALS(vkext),
+    PHP_GINIT(vkext),
+    PHP_GSHUTDOWN(vkext),
+    nullptr,
+    STANDARD_MODULE_PROPERTIES_EX,
+};
+
+#ifdef COMPILE_DL_VKEXT
+#ifdef ZTS
+ZEND_TSRMLS_CACHE_DEFINE()
+#endif
+extern "C" {
+ZEND_GET_MODULE(vkext)
+}
+#endif

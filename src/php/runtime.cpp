@@ -1,0 +1,297 @@
+// Making, keeping and sweeping what Runtime owns. Raises nothing and runs no PHP code.
+#include "php/runtime.h"
+
+#include <sys/stat.h>
+
+#include <mutex>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/limits.h"
+#include "php/globals.h"
+#include "tl/load.h"
+#include "tl/protocol_text.h"
+
+namespace vkext::php {
+
+namespace {
+
+// Of the process: loaded at MINIT, read by every thread, replaced by autoreload.
+zend::Schema* boot_schema;
+zend::Schema* protocol_schema;
+std::mutex boot_mutex;
+
+bool compile(tl::Schema&& parsed, tl::PlanSet& out, std::string& error) {
+  auto plans = tl::PlanSet::compile(std::move(parsed));
+  if (!plans.ok()) {
+    error = plans.error().text;
+    return false;
+  }
+  out = std::move(plans.value());
+  return true;
+}
+
+std::string first_error(const tl::Diagnostics& diagnostics) {
+  for (const auto& d : diagnostics) {
+    if (d.severity == tl::Severity::error) return d.format();
+  }
+  return "cannot be loaded";
+}
+
+bool read_plans(const std::string& path, tl::PlanSet& out, std::string& error) {
+  tl::Schema parsed;
+  tl::Diagnostics diagnostics;
+  if (!tl::load_path(path, parsed, diagnostics)) {
+    error = first_error(diagnostics);
+    return false;
+  }
+  if (!compile(std::move(parsed), out, error)) {
+    error = path + ": " + error;
+    return false;
+  }
+  return true;
+}
+
+// Decision 41: a compiled schema never goes back in time; equal content is never loaded twice.
+bool worth_replacing(const tl::PlanSet* old, const tl::PlanSet& fresh) {
+  if (!old) return true;
+  if (old->content_hash == fresh.content_hash) return false;
+  const bool compiled = fresh.version || fresh.date;
+  if (!compiled) return true;
+  if (fresh.version != old->version) return fresh.version > old->version;
+  return fresh.date >= old->date;
+}
+
+int64_t modified_ns(const std::string& path) {
+  struct stat info;
+  if (stat(path.c_str(), &info) != 0) return 0;
+  return int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
+}
+
+int64_t boot_modified_ns;
+int64_t next_look_ns;
+
+}  // namespace
+
+Runtime::Runtime() : protocol_(nullptr, [](BoundSchema* b) { b->drop(); }), classes_(new zend::ClassBinder()) {}
+
+Runtime::~Runtime() { shut_down(); }
+
+void Runtime::shut_down() {
+  end_request();
+  client_.reset();
+  protocol_.reset();
+  if (boot_) boot_->drop();
+  boot_ = nullptr;
+}
+
+bool Runtime::load_boot_schema(const std::string& path, std::string& error) {
+  tl::Schema parsed;
+  tl::Diagnostics diagnostics;
+  tl::PlanSet protocol;
+  if (!tl::load_text({{"tl/rpc.tl", tl::kProtocolText}}, parsed, diagnostics)) {
+    error = first_error(diagnostics);
+    return false;
+  }
+  if (!compile(std::move(parsed), protocol, error)) return false;
+  protocol_schema = zend::Schema::make(std::move(protocol), true);
+  if (path.empty()) return true;
+  boot_modified_ns = modified_ns(path);
+  tl::PlanSet plans;
+  if (!read_plans(path, plans, error)) return false;
+  boot_schema = zend::Schema::make(std::move(plans), true);
+  return true;
+}
+
+void Runtime::drop_boot_schema() {
+  if (boot_schema) boot_schema->drop();
+  if (protocol_schema) protocol_schema->drop();
+  boot_schema = protocol_schema = nullptr;
+}
+
+BoundSchema* Runtime::schema() {
+  if (request_) return request_;
+  if (!boot_ || boot_->schema != boot_schema) {
+    std::lock_guard<std::mutex> lock(boot_mutex);
+    if (boot_) boot_->drop();
+    boot_ = boot_schema ? new BoundSchema(boot_schema) : nullptr;
+  }
+  return boot_;
+}
+
+zend::Schema* Runtime::protocol() {
+  if (!protocol_ && protocol_schema) protocol_.reset(new BoundSchema(protocol_schema));
+  return protocol_ ? protocol_->schema : nullptr;
+}
+
+uint32_t Runtime::extra_plan() {
+  // Of `rpc.answerHeader flags:# = RpcReqResultExtra flags`, a function of tl/rpc.tl that is never sent.
+  const tl::PlanSet& set = protocol()->plans();
+  const uint32_t f = set.find_function("rpc.answerHeader");
+  return f == tl::kNone ? tl::kNone : set.ops[set.functions[f].result].arg;
+}
+
+zend::RowTemplates& Runtime::protocol_rows() { return protocol_->rows; }
+
+bool Runtime::load_schema(const char* path) {
+  tl::PlanSet plans;
+  if (!read_plans(path, plans, schema_error_)) return false;
+  const BoundSchema* old = schema();
+  if (!worth_replacing(old ? &old->schema->plans() : nullptr, plans)) return true;
+  zend::Schema* fresh = zend::Schema::make(std::move(plans), false);
+  if (request_) request_->drop();
+  request_ = new BoundSchema(fresh);
+  fresh->drop();  // the bound one holds it
+  return true;
+}
+
+bool Runtime::autoreload(const char* path) {
+  const int64_t now = now_ns();
+  std::lock_guard<std::mutex> lock(boot_mutex);
+  if (now < next_look_ns) return true;
+  next_look_ns = now + 1'000'000'000;
+  const int64_t modified = modified_ns(path);
+  if (modified == 0 || modified == boot_modified_ns) return true;
+  boot_modified_ns = modified;  // a broken file is complained about once
+  tl::PlanSet plans;
+  if (!read_plans(path, plans, schema_error_)) return false;
+  if (!worth_replacing(boot_schema ? &boot_schema->plans() : nullptr, plans)) return true;
+  zend::Schema* fresh = zend::Schema::make(std::move(plans), false);
+  if (boot_schema) boot_schema->drop();
+  boot_schema = fresh;
+  return true;
+}
+
+rpc::Client& Runtime::client() {
+  if (client_) return *client_;
+  rpc::ClientConfig config;
+  const auto text = [](const char* s) { return std::string(s ? s : ""); };
+  config.protocol_version = static_cast<int>(VKEXT_G(protocol_version));
+  config.key_file = text(VKEXT_G(key_file));
+  config.require_encryption = VKEXT_G(require_encryption);
+  config.strict_pid = VKEXT_G(strict_pid);
+  config.connections_per_host = static_cast<int>(VKEXT_G(connections_per_host));
+  config.max_connections = static_cast<int>(VKEXT_G(max_connections));
+  config.max_idle_s = VKEXT_G(max_idle);
+  config.max_age_s = VKEXT_G(max_age);
+  config.ping_timeout_s = VKEXT_G(ping_timeout) > 0 ? VKEXT_G(ping_timeout) : 0.1;
+  config.use_unix = VKEXT_G(use_unix);
+  config.unix_socket_directory = text(VKEXT_G(unix_socket_directory));
+  config.interrupted = [](void*) { return vkext_flag_load(EG(vm_interrupt)) != 0; };
+  client_ = std::make_unique<rpc::Client>(std::move(config));
+  return *client_;
+}
+
+zend_long Runtime::add_handle(const Handle& handle) {
+  handles_.push_back(handle);
+  return static_cast<zend_long>(handles_.size());
+}
+
+const Handle* Runtime::find_handle(zend_long number) const {
+  if (number < 1 || static_cast<zend_ulong>(number) > handles_.size()) return nullptr;
+  return &handles_[static_cast<size_t>(number) - 1];
+}
+
+Pending* Runtime::new_pending() {
+  if (!free_pendings_) {
+    pendings_.push_back(std::make_unique<Pending>());
+    Pending* fresh = pendings_.back().get();
+    ZVAL_UNDEF(&fresh->fetcher);
+    return fresh;
+  }
+  Pending* p = free_pendings_;
+  free_pendings_ = p->next_free;
+  p->next_free = nullptr;
+  return p;
+}
+
+void Runtime::free_pending(Pending* p) {
+  p->shape.clear();
+  if (p->schema) p->schema->drop();
+  p->schema = nullptr;
+  p->typed = false;
+  zval_ptr_dtor(&p->fetcher);
+  ZVAL_UNDEF(&p->fetcher);
+  p->next_free = free_pendings_;
+  free_pendings_ = p;
+}
+
+Workplace& Runtime::enter_workplace() {
+  if (workplaces_used_ == workplaces_.size()) workplaces_.push_back(std::make_unique<Workplace>());
+  Workplace& w = *workplaces_[workplaces_used_++];
+  w.body.clear();
+  w.notes.clear();
+  w.error.clear();
+  return w;
+}
+
+void Runtime::leave_workplace() {
+  if (workplaces_used_ == 0) return;
+  workplaces_[--workplaces_used_]->body.trim(limits::kIoChunkBytes * 4);
+}
+
+AnswerPlace& Runtime::push_answer(rpc::Answer&& answer) {
+  if (answers_used_ == answers_.size()) answers_.push_back(std::make_unique<AnswerPlace>());
+  AnswerPlace& place = *answers_[answers_used_++];
+  place.answer = std::move(answer);
+  return place;
+}
+
+void Runtime::pop_answer() {
+  if (answers_used_ == 0) return;
+  AnswerPlace& place = *answers_[--answers_used_];
+  place.answer = rpc::Answer();
+  place.unpacked.trim(0);
+}
+
+zend::ClassBinder& Runtime::classes() { return *classes_; }
+
+void Runtime::begin_request() {
+  send_errors_.clear();
+  fail_on_int32_overflow = false;
+  internal_queries = false;
+  verbosity = 0;
+}
+
+void Runtime::end_request() {
+  if (client_) {
+    client_->end_request(
+        [](uint64_t cookie, void* self) {
+          static_cast<Runtime*>(self)->free_pending(reinterpret_cast<Pending*>(cookie));
+        },
+        this);
+  }
+  handles_.clear();
+  workplaces_used_ = 0;
+  for (auto& w : workplaces_) w->body.trim(limits::kIoChunkBytes * 4);
+  while (answers_used_) pop_answer();
+  send_errors_.clear();
+  if (text_result.capacity() > limits::kIoChunkBytes) std::string().swap(text_result);
+  classes_->clear();
+  if (request_) request_->drop();
+  request_ = nullptr;
+}
+
+void LastError::set(int c, const char* p, const char* t) {
+  *this = LastError();
+  code = c;
+  phase = p;
+  text = t;
+}
+
+void LastError::set(const rpc::FailureDetail& d) {
+  set(d.code, d.phase, d.text.c_str());
+  host = d.host;
+  port = d.port;
+  elapsed = d.elapsed_s;
+  limit = d.limit_s;
+}
+
+void LastError::set(const rpc::Answer& answer) {
+  set(answer.error_code, "waiting", answer.error_text.c_str());
+  elapsed = answer.duration_s;
+}
+
+Runtime& runtime() { return *VKEXT_G(runtime); }
+
+}  // namespace vkext::php

@@ -1,0 +1,220 @@
+/* This is a generated file, edit the .stub.php file instead.
+ * Stub hash: 70f759281e7db3a851785748e4c24576c94422f0 */
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_new_rpc_connection, 0, 0, 2)
+	ZEND_ARG_INFO(0, host_name)
+	ZEND_ARG_INFO(0, port)
+	ZEND_ARG_INFO(0, default_actor_id)
+	ZEND_ARG_INFO(0, timeout)
+	ZEND_ARG_INFO(0, connect_timeout)
+	ZEND_ARG_INFO(0, reconnect_timeout)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_tl_query_one, 0, 0, 2)
+	ZEND_ARG_INFO(0, rpc_connection)
+	ZEND_ARG_INFO(0, tl_query)
+	ZEND_ARG_INFO(0, timeout)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_tl_query, 0, 0, 2)
+	ZEND_ARG_INFO(0, rpc_connection)
+	ZEND_ARG_INFO(0, tl_queries)
+	ZEND_ARG_INFO(0, timeout)
+	ZEND_ARG_INFO(0, ignore_answer)
+	ZEND_ARG_INFO(0, requests_extra_info)
+	ZEND_ARG_INFO(0, need_responses_extra_info)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_tl_query_result_one, 0, 0, 1)
+	ZEND_ARG_INFO(0, request_id)
+	ZEND_ARG_INFO(0, timeout)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_tl_query_result, 0, 0, 1)
+	ZEND_ARG_INFO(0, request_ids)
+	ZEND_ARG_INFO(0, timeout)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_tl_pending_queries_count, 0, 0, 0)
+ZEND_END_ARG_INFO()
+
+#define arginfo_rpc_get_last_send_error arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_rpc_get_last_error arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_vkext_pool_status arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_vkext_full_version arginfo_rpc_tl_pending_queries_count
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_tl_config_load_file, 0, 0, 1)
+	ZEND_ARG_INFO(0, tl_config_path)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vkext_tl_encode, 0, 0, 1)
+	ZEND_ARG_INFO(0, query)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vkext_tl_decode, 0, 0, 2)
+	ZEND_ARG_INFO(0, bytes)
+	ZEND_ARG_INFO(0, query)
+ZEND_END_ARG_INFO()
+
+#define arginfo_vk_hello_world arginfo_rpc_tl_pending_queries_count
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_upcase, 0, 0, 1)
+	ZEND_ARG_INFO(0, text)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_utf8_to_win, 0, 0, 1)
+	ZEND_ARG_INFO(0, text)
+	ZEND_ARG_INFO(0, max_len)
+	ZEND_ARG_INFO(0, exit_on_error)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_win_to_utf8, 0, 0, 1)
+	ZEND_ARG_INFO(0, text)
+	ZEND_ARG_INFO(0, escape)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_flex, 0, 0, 5)
+	ZEND_ARG_INFO(0, name)
+	ZEND_ARG_INFO(0, case_name)
+	ZEND_ARG_INFO(0, sex)
+	ZEND_ARG_INFO(0, type)
+	ZEND_ARG_INFO(0, lang_id)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_json_encode, 0, 0, 1)
+	ZEND_ARG_INFO(0, val)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_whitespace_pack, 0, 0, 1)
+	ZEND_ARG_INFO(0, text)
+	ZEND_ARG_INFO(0, html_opt)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_sp_simplify, 0, 0, 1)
+	ZEND_ARG_INFO(0, str)
+ZEND_END_ARG_INFO()
+
+#define arginfo_vk_sp_full_simplify arginfo_vk_sp_simplify
+
+#define arginfo_vk_sp_deunicode arginfo_vk_sp_simplify
+
+#define arginfo_vk_sp_to_upper arginfo_vk_sp_simplify
+
+#define arginfo_vk_sp_to_lower arginfo_vk_sp_simplify
+
+#define arginfo_vk_sp_sort arginfo_vk_sp_simplify
+
+#define arginfo_vk_sp_to_sort arginfo_vk_sp_simplify
+
+#define arginfo_vk_sp_remove_repeats arginfo_vk_sp_simplify
+
+#define arginfo_vk_sp_to_cyrillic arginfo_vk_sp_simplify
+
+#define arginfo_vk_sp_words_only arginfo_vk_sp_simplify
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_stats_hll_create, 0, 0, 0)
+	ZEND_ARG_INFO(0, arr)
+	ZEND_ARG_INFO(0, size)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_stats_hll_add, 0, 0, 2)
+	ZEND_ARG_INFO(0, hll)
+	ZEND_ARG_INFO(0, arr)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_stats_hll_merge, 0, 0, 1)
+	ZEND_ARG_INFO(0, hlls)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_stats_hll_count, 0, 0, 1)
+	ZEND_ARG_INFO(0, hll)
+ZEND_END_ARG_INFO()
+
+#define arginfo_vk_stats_hll_pack arginfo_vk_stats_hll_count
+
+#define arginfo_vk_stats_hll_unpack arginfo_vk_stats_hll_count
+
+#define arginfo_vk_stats_hll_is_packed arginfo_vk_stats_hll_count
+
+
+ZEND_FUNCTION(new_rpc_connection);
+ZEND_FUNCTION(rpc_tl_query_one);
+ZEND_FUNCTION(rpc_tl_query);
+ZEND_FUNCTION(rpc_tl_query_result_one);
+ZEND_FUNCTION(rpc_tl_query_result);
+ZEND_FUNCTION(rpc_tl_pending_queries_count);
+ZEND_FUNCTION(rpc_get_last_send_error);
+ZEND_FUNCTION(rpc_get_last_error);
+ZEND_FUNCTION(vkext_pool_status);
+ZEND_FUNCTION(vkext_full_version);
+ZEND_FUNCTION(tl_config_load_file);
+ZEND_FUNCTION(vkext_tl_encode);
+ZEND_FUNCTION(vkext_tl_decode);
+ZEND_FUNCTION(vk_hello_world);
+ZEND_FUNCTION(vk_upcase);
+ZEND_FUNCTION(vk_utf8_to_win);
+ZEND_FUNCTION(vk_win_to_utf8);
+ZEND_FUNCTION(vk_flex);
+ZEND_FUNCTION(vk_json_encode);
+ZEND_FUNCTION(vk_whitespace_pack);
+ZEND_FUNCTION(vk_sp_simplify);
+ZEND_FUNCTION(vk_sp_full_simplify);
+ZEND_FUNCTION(vk_sp_deunicode);
+ZEND_FUNCTION(vk_sp_to_upper);
+ZEND_FUNCTION(vk_sp_to_lower);
+ZEND_FUNCTION(vk_sp_sort);
+ZEND_FUNCTION(vk_sp_remove_repeats);
+ZEND_FUNCTION(vk_sp_to_cyrillic);
+ZEND_FUNCTION(vk_sp_words_only);
+ZEND_FUNCTION(vk_stats_hll_create);
+ZEND_FUNCTION(vk_stats_hll_add);
+ZEND_FUNCTION(vk_stats_hll_merge);
+ZEND_FUNCTION(vk_stats_hll_count);
+ZEND_FUNCTION(vk_stats_hll_pack);
+ZEND_FUNCTION(vk_stats_hll_unpack);
+ZEND_FUNCTION(vk_stats_hll_is_packed);
+
+
+static const zend_function_entry ext_functions[] = {
+	ZEND_FE(new_rpc_connection, arginfo_new_rpc_connection)
+	ZEND_FE(rpc_tl_query_one, arginfo_rpc_tl_query_one)
+	ZEND_FE(rpc_tl_query, arginfo_rpc_tl_query)
+	ZEND_FE(rpc_tl_query_result_one, arginfo_rpc_tl_query_result_one)
+	ZEND_FE(rpc_tl_query_result, arginfo_rpc_tl_query_result)
+	ZEND_FE(rpc_tl_pending_queries_count, arginfo_rpc_tl_pending_queries_count)
+	ZEND_FE(rpc_get_last_send_error, arginfo_rpc_get_last_send_error)
+	ZEND_FE(rpc_get_last_error, arginfo_rpc_get_last_error)
+	ZEND_FE(vkext_pool_status, arginfo_vkext_pool_status)
+	ZEND_FE(vkext_full_version, arginfo_vkext_full_version)
+	ZEND_FE(tl_config_load_file, arginfo_tl_config_load_file)
+	ZEND_FE(vkext_tl_encode, arginfo_vkext_tl_encode)
+	ZEND_FE(vkext_tl_decode, arginfo_vkext_tl_decode)
+	ZEND_FE(vk_hello_world, arginfo_vk_hello_world)
+	ZEND_FE(vk_upcase, arginfo_vk_upcase)
+	ZEND_FE(vk_utf8_to_win, arginfo_vk_utf8_to_win)
+	ZEND_FE(vk_win_to_utf8, arginfo_vk_win_to_utf8)
+	ZEND_FE(vk_flex, arginfo_vk_flex)
+	ZEND_FE(vk_json_encode, arginfo_vk_json_encode)
+	ZEND_FE(vk_whitespace_pack, arginfo_vk_whitespace_pack)
+	ZEND_FE(vk_sp_simplify, arginfo_vk_sp_simplify)
+	ZEND_FE(vk_sp_full_simplify, arginfo_vk_sp_full_simplify)
+	ZEND_FE(vk_sp_deunicode, arginfo_vk_sp_deunicode)
+	ZEND_FE(vk_sp_to_upper, arginfo_vk_sp_to_upper)
+	ZEND_FE(vk_sp_to_lower, arginfo_vk_sp_to_lower)
+	ZEND_FE(vk_sp_sort, arginfo_vk_sp_sort)
+	ZEND_FALIAS(vk_sp_to_sort, vk_sp_sort, arginfo_vk_sp_to_sort)
+	ZEND_FE(vk_sp_remove_repeats, arginfo_vk_sp_remove_repeats)
+	ZEND_FE(vk_sp_to_cyrillic, arginfo_vk_sp_to_cyrillic)
+	ZEND_FE(vk_sp_words_only, arginfo_vk_sp_words_only)
+	ZEND_FE(vk_stats_hll_create, arginfo_vk_stats_hll_create)
+	ZEND_FE(vk_stats_hll_add, arginfo_vk_stats_hll_add)
+	ZEND_FE(vk_stats_hll_merge, arginfo_vk_stats_hll_merge)
+	ZEND_FE(vk_stats_hll_count, arginfo_vk_stats_hll_count)
+	ZEND_FE(vk_stats_hll_pack, arginfo_vk_stats_hll_pack)
+	ZEND_FE(vk_stats_hll_unpack, arginfo_vk_stats_hll_unpack)
+	ZEND_FE(vk_stats_hll_is_packed, arginfo_vk_stats_hll_is_packed)
+	ZEND_FE_END
+};

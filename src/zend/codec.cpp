@@ -1,0 +1,102 @@
+// Instantiates the encoder and the decoder for PHP values.
+#include "zend/codec.h"
+
+#include "zend/array_sink.h"
+#include "zend/value_source.h"
+
+namespace vkext::zend {
+
+namespace {
+
+const char* explain(wire::Fault fault) {
+  switch (fault) {
+    case wire::Fault::none: return "no error";
+    case wire::Fault::short_input: return "fewer bytes than the value needs";
+    case wire::Fault::string_form: return "a string in a form that cannot stand here";
+    case wire::Fault::count: return "more elements announced than there are bytes";
+    case wire::Fault::magic: return "a constructor that cannot stand here";
+    case wire::Fault::depth: return "nested too deep";
+    case wire::Fault::bad_bool: return "neither boolTrue nor boolFalse";
+    case wire::Fault::empty_elements: return "too many elements without bytes";
+    case wire::Fault::not_canonical: return "a string not in its shortest form";
+    case wire::Fault::unsupported: return "a type that cannot be fetched";
+    case wire::Fault::aborted: return "given up";
+  }
+  return "unknown";
+}
+
+void fill(DecodeError& error, const wire::Cursor& in, const ArraySink& sink, const tl::Path& path) {
+  error.kind = sink.out_of_memory() ? DecodeError::Kind::out_of_memory : DecodeError::Kind::malformed;
+  error.fault = in.fault();
+  error.offset = in.fault_offset();
+  error.path = path;
+}
+
+}  // namespace
+
+void DecodeError::describe(char* out, size_t size) const {
+  const std::string_view where = path.text();
+  const int n = static_cast<int>(where.size());
+  switch (kind) {
+    case Kind::none: snprintf(out, size, "no error"); break;
+    case Kind::surplus: snprintf(out, size, "%zu bytes left after the result", surplus); break;
+    case Kind::out_of_memory: snprintf(out, size, "the answer does not fit in memory_limit"); break;
+    case Kind::exception: snprintf(out, size, "an exception was thrown while fetching"); break;
+    case Kind::malformed:
+      snprintf(out, size, "%.*s%s%s (byte %zu)", n, where.data(), n ? ": " : "", explain(fault), offset);
+      break;
+  }
+}
+
+bool encode_query(const Schema& schema, ClassBinder& classes, zval* query, const SourceOptions& source_options,
+                  const tl::EncodeOptions& options, Buffer& out, tl::ResultShape& shape, Notes& notes,
+                  tl::EncodeError& error) {
+  ValueSource source(schema, classes, notes, source_options);
+  wire::Writer writer(out);
+  tl::Encoder<ValueSource> encoder(schema.plans(), source, writer, shape, error, options);
+  if (!encoder.query(query)) return false;
+  if (UNEXPECTED(out.failed())) return error.set(codes::kNoMemory, "out of memory");
+  return true;
+}
+
+bool decode_result(const Schema& schema, RowTemplates& rows, const tl::DecodeOptions& options, Bytes body,
+                   const uint32_t* shape, zval* slot, DecodeError& error) {
+  ZVAL_NULL(slot);
+  ArraySink sink(schema, rows);
+  wire::Cursor in(body);
+  tl::Decoder<ArraySink> decoder(schema.plans(), sink, in, options);
+  decoder.result({shape}, slot);
+  if (EXPECTED(in.ok() && in.at_end())) return true;
+  if (in.ok()) {
+    error.kind = DecodeError::Kind::surplus;
+    error.surplus = in.left();
+  } else {
+    fill(error, in, sink, decoder.path());
+  }
+  zval_ptr_dtor(slot);
+  ZVAL_NULL(slot);
+  return false;
+}
+
+bool decode_header(const Schema& protocol, RowTemplates& rows, uint32_t extra_plan, Bytes body, zval* flags,
+                   zval* extra, Bytes& rest, DecodeError& error) {
+  ZVAL_NULL(flags);
+  ZVAL_NULL(extra);
+  ArraySink sink(protocol, rows);
+  wire::Cursor in(body);
+  tl::DecodeOptions options;
+  tl::Decoder<ArraySink> decoder(protocol.plans(), sink, in, options);
+  const uint32_t mask = in.fetch_int();
+  decoder.fields_of(extra_plan, &mask, extra);
+  if (in.ok()) {
+    ZVAL_LONG(flags, static_cast<int32_t>(mask));
+    rest = body.drop(in.offset());
+    return true;
+  }
+  fill(error, in, sink, decoder.path());
+  zval_ptr_dtor(extra);
+  ZVAL_NULL(extra);
+  return false;
+}
+
+}  // namespace vkext::zend

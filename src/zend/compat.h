@@ -1,0 +1,142 @@
+// Every difference between PHP versions that this project knows, and the only file that may look at PHP_VERSION_ID.
+//
+// Includes the engine for everyone else, so that no other file has to guard it against C++.
+#pragma once
+
+extern "C" {
+#include "php.h"
+#include "zend_exceptions.h"
+#include "zend_interfaces.h"
+#include "zend_smart_str.h"
+}
+
+#include <cstdint>
+#include <string_view>
+
+// ZEND_HASH: a look-up by a string whose hash is known.
+#if PHP_VERSION_ID >= 80000
+#define vkext_find_known(ht, key) zend_hash_find_known_hash(ht, key)
+#else
+#define vkext_find_known(ht, key) zend_hash_find_ex(ht, key, 1)
+#endif
+
+// zend_atomic_bool came with 8.2; before, the flag was a plain (volatile) zend_bool.
+#if PHP_VERSION_ID >= 80200
+#define vkext_flag_load(flag) zend_atomic_bool_load_ex(&(flag))
+#define vkext_flag_clear(flag) zend_atomic_bool_store_ex(&(flag), false)
+#else
+#define vkext_flag_load(flag) ((flag) != 0)
+#define vkext_flag_clear(flag) ((flag) = 0)
+#endif
+
+// What Z_PARAM_BOOL writes to.
+#if PHP_VERSION_ID >= 80000
+using vkext_param_bool = bool;
+#else
+using vkext_param_bool = zend_bool;
+#endif
+
+#if PHP_VERSION_ID < 80000
+#define RETURN_THROWS() return
+#define VKEXT_LEGACY_ARGINFO 1
+#else
+#define VKEXT_LEGACY_ARGINFO 0
+#endif
+#ifndef Z_PARAM_STR_OR_NULL
+#define Z_PARAM_STR_OR_NULL(dest) Z_PARAM_STR_EX(dest, 1, 0)
+#endif
+#ifndef ZEND_ARG_INFO_WITH_DEFAULT_VALUE
+#define ZEND_ARG_INFO_WITH_DEFAULT_VALUE(pass_by_ref, name, default_value) ZEND_ARG_INFO(pass_by_ref, name)
+#endif
+
+namespace vkext::zend {
+
+// The object behind a zval as property handlers take it: a zval until 7.4, the object since 8.0.
+#if PHP_VERSION_ID >= 80000
+using PropertyOwner = zend_object*;
+inline PropertyOwner property_owner(zval* object) { return Z_OBJ_P(object); }
+#else
+using PropertyOwner = zval*;
+inline PropertyOwner property_owner(zval* object) { return object; }
+#endif
+
+inline void update_property(zend_class_entry* scope, zval* object, zend_string* name, zval* value) {
+#if PHP_VERSION_ID >= 80000
+  zend_update_property_ex(scope, Z_OBJ_P(object), name, value);
+#else
+  zend_update_property_ex(scope, object, name, value);
+#endif
+}
+inline zval* read_property(zend_class_entry* scope, zval* object, zend_string* name, zval* rv) {
+#if PHP_VERSION_ID >= 80000
+  return zend_read_property_ex(scope, Z_OBJ_P(object), name, 1, rv);
+#else
+  return zend_read_property_ex(scope, object, name, 1, rv);
+#endif
+}
+
+// Elements of a packed array: 16-byte zvals since 8.2, 32-byte buckets before.
+#if PHP_VERSION_ID >= 80200
+using PackedSlot = zval;
+inline PackedSlot* packed_slots(HashTable* ht) { return ht->arPacked; }
+inline zval* slot_value(PackedSlot* slot) { return slot; }
+inline void init_slot(PackedSlot*, uint32_t) {}
+#else
+using PackedSlot = Bucket;
+inline PackedSlot* packed_slots(HashTable* ht) { return ht->arData; }
+inline zval* slot_value(PackedSlot* slot) { return &slot->val; }
+inline void init_slot(PackedSlot* slot, uint32_t index) {
+  slot->h = index;
+  slot->key = nullptr;
+}
+#endif
+
+inline bool is_packed(const HashTable* ht) { return (HT_FLAGS(ht) & HASH_FLAG_PACKED) != 0; }
+
+// A number of bytes PHP may still take before memory_limit; SIZE_MAX without a limit.
+inline size_t memory_left() {
+  const zend_long limit = PG(memory_limit);
+  if (limit <= 0) return SIZE_MAX;
+  const size_t used = zend_memory_usage(0);
+  return used >= static_cast<size_t>(limit) ? 0 : static_cast<size_t>(limit) - used;
+}
+
+inline std::string_view view(const zend_string* s) { return {ZSTR_VAL(s), ZSTR_LEN(s)}; }
+
+inline void set_string(zval* slot, std::string_view s) {
+  if (s.size() > 1) {
+    zend_string* string = zend_string_alloc(s.size(), 0);
+    memcpy(ZSTR_VAL(string), s.data(), s.size());
+    ZSTR_VAL(string)[s.size()] = 0;
+    ZVAL_NEW_STR(slot, string);
+  } else if (s.empty()) {
+    ZVAL_EMPTY_STRING(slot);
+  } else {
+    ZVAL_INTERNED_STR(slot, ZSTR_CHAR(static_cast<zend_uchar>(s[0])));
+  }
+}
+
+// What the VM does between two opcodes when something asked for it: time limits, async signal handlers.
+inline void serve_vm_interrupt() {
+  vkext_flag_clear(EG(vm_interrupt));
+#if PHP_VERSION_ID >= 80000
+  if (vkext_flag_load(EG(timed_out))) {
+    zend_timeout();
+    return;
+  }
+#else
+  if (EG(timed_out)) {
+    zend_timeout(0);
+    return;
+  }
+#endif
+  if (zend_interrupt_function && EG(current_execute_data)) zend_interrupt_function(EG(current_execute_data));
+}
+
+// The name of the function PHP is running, for error texts.
+inline const char* active_function_name() {
+  const char* name = get_active_function_name();
+  return name ? name : "vkext";
+}
+
+}  // namespace vkext::zend

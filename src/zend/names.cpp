@@ -1,0 +1,105 @@
+// Making and dropping PHP's view of a schema. Runs at MINIT or between queries, never inside one.
+#include "zend/names.h"
+
+namespace vkext::zend {
+
+KnownStrings known;
+
+namespace {
+
+zend_string* permanent_string(std::string_view text) {
+  zend_string* s = zend_string_init(text.data(), text.size(), 1);
+  zend_string_hash_val(s);
+  return zend_new_interned_string(s);
+}
+
+zend_string* counted_string(std::string_view text) {
+  zend_string* s = zend_string_init(text.data(), text.size(), 1);
+  GC_MAKE_PERSISTENT_LOCAL(s);
+  zend_string_hash_val(s);
+  return s;
+}
+
+}  // namespace
+
+void make_known_strings() {
+  known.underscore = permanent_string("_");
+  known.result = permanent_string("result");
+  known.flags = permanent_string("flags");
+  known.extra = permanent_string("extra");
+  known.error = permanent_string("error");
+  known.error_code = permanent_string("error_code");
+  known.dunder_error = permanent_string("__error");
+  known.dunder_error_code = permanent_string("__error_code");
+  known.req_error = permanent_string("reqError");
+  known.req_result_header = permanent_string("reqResultHeader");
+  known.result_true = permanent_string("resultTrue");
+  known.result_false = permanent_string("resultFalse");
+}
+
+Schema* Schema::make(tl::PlanSet&& plans, bool permanent) {
+  auto* schema = new Schema();
+  schema->plans_ = std::move(plans);
+  schema->permanent_ = permanent;
+  const size_t count = schema->plans_.names.size();
+  schema->names_.reset(new zend_string*[count]);
+  for (uint32_t id = 0; id < count; ++id) {
+    const std::string_view text = schema->plans_.name(id);
+    schema->names_[id] = permanent ? permanent_string(text) : counted_string(text);
+  }
+  return schema;
+}
+
+Schema::~Schema() {
+  if (permanent_) return;  // the engine owns permanent strings
+  for (size_t i = 0; i < plans_.names.size(); ++i) zend_string_release_ex(names_[i], 1);
+}
+
+void Schema::drop() {
+  if (holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
+}
+
+uint32_t Schema::find_function(zend_string* name) const { return plans_.find_function(view(name)); }
+
+RowTemplates::RowTemplates(const Schema& schema)
+    : schema_(schema), rows_(new HashTable* [schema.plans().plans.size() * 2]()) {}
+
+RowTemplates::~RowTemplates() {
+  for (size_t i = 0; i < schema_.plans().plans.size() * 2; ++i) {
+    if (!rows_[i]) continue;
+    zend_hash_destroy(rows_[i]);
+    free(rows_[i]);
+  }
+}
+
+const HashTable* RowTemplates::make(uint32_t plan_index, bool named) {
+  const tl::Plan& plan = schema_.plans().plans[plan_index];
+  if (plan.flags & tl::kPlanConditional) return nullptr;
+  auto* row = static_cast<HashTable*>(malloc(sizeof(HashTable)));
+  if (!row) return nullptr;
+  zend_hash_init(row, plan.op_count + 1u, nullptr, nullptr, 1);
+  zend_hash_real_init_mixed(row);
+  zval null;
+  ZVAL_NULL(&null);
+  for (uint32_t i = 0; i < plan.op_count; ++i) {
+    const tl::Op& op = schema_.plans().ops[plan.first_op + i];
+    if (op.name == tl::kNone) {
+      zend_hash_index_update(row, op.ordinal, &null);
+    } else {
+      zend_hash_update(row, schema_.name(op.name), &null);
+    }
+  }
+  if (named) {
+    zval name;
+    ZVAL_STR(&name, schema_.name(plan.name));
+    zend_hash_update(row, known.underscore, &name);  // not counted: the schema outlives the row
+  }
+  if (row->nNumUsed != plan.op_count + (named ? 1u : 0u)) {  // a name stands twice: no row to copy
+    zend_hash_destroy(row);
+    free(row);
+    return nullptr;
+  }
+  return rows_[plan_index * 2 + (named ? 1 : 0)] = row;
+}
+
+}  // namespace vkext::zend

@@ -1,0 +1,22 @@
+// The only place that speaks to the user: warnings and exceptions. Everything here may run PHP code.
+#pragma once
+
+#include "zend/compat.h"
+#include "zend/notes.h"
+
+namespace vkext::zend {
+
+// E_WARNING "function(): text".
+__attribute__((format(printf, 1, 2))) void warn(const char* format, ...);
+// E_NOTICE.
+__attribute__((format(printf, 1, 2))) void notice(const char* format, ...);
+// VkextTlException; `path` names the place in the value.
+__attribute__((format(printf, 1, 2))) void throw_tl_exception(const char* format, ...);
+
+// Says what was noted while a value was stored, and forgets it.
+void raise_notes(Notes& notes);
+
+// Registers VkextTlException (MINIT).
+void register_exceptions();
+
+}  // namespace vkext::zend

@@ -1,0 +1,129 @@
+// The slow half of scalar conversion: everything that is not already of the right type.
+#include "zend/scalars.h"
+
+#include <cmath>
+#include <cstdlib>
+
+// %H is PHP's: a float without a locale. The compiler knows only C's formats.
+#pragma GCC diagnostic ignored "-Wformat"
+#pragma GCC diagnostic ignored "-Wformat-extra-args"
+
+namespace vkext::zend {
+
+namespace {
+
+// Optional white space, '-', digits, stop. Wraps at 2^64 as the incumbent does.
+int64_t parse_int(std::string_view s) {
+  size_t i = 0;
+  while (i < s.size() && (s[i] == ' ' || (s[i] >= '\t' && s[i] <= '\r'))) ++i;
+  const bool negative = i < s.size() && s[i] == '-';
+  if (negative) ++i;
+  uint64_t n = 0;
+  for (; i < s.size() && s[i] >= '0' && s[i] <= '9'; ++i) n = n * 10 + static_cast<uint64_t>(s[i] - '0');
+  return static_cast<int64_t>(negative ? 0 - n : n);
+}
+
+// Truncated toward zero; outside of int64 as recorded: the smallest value.
+int64_t float_to_int(double d) {
+  if (!(d > -9223372036854775809.0 && d < 9223372036854775808.0)) return INT64_MIN;
+  return static_cast<int64_t>(d);
+}
+
+}  // namespace
+
+int64_t slow_to_int(zval* v, std::string_view field, Notes& notes) {
+  switch (Z_TYPE_P(v)) {
+    case IS_LONG: return Z_LVAL_P(v);
+    case IS_TRUE: return 1;
+    case IS_FALSE: return 0;
+    case IS_DOUBLE: return float_to_int(Z_DVAL_P(v));
+    case IS_STRING: return parse_int(view(Z_STR_P(v)));
+    case IS_ARRAY: return zend_hash_num_elements(Z_ARRVAL_P(v)) ? 1 : 0;
+    case IS_RESOURCE: return Z_RES_HANDLE_P(v);
+    case IS_OBJECT: notes.add(Note::object_as_number, view(Z_OBJCE_P(v)->name)); return 1;
+    default: notes.add(Note::null_for_field, field); return 0;
+  }
+}
+
+double slow_to_double(zval* v, std::string_view field, Notes& notes) {
+  switch (Z_TYPE_P(v)) {
+    case IS_DOUBLE: return Z_DVAL_P(v);
+    case IS_STRING: return zend_strtod(Z_STRVAL_P(v), nullptr);
+    default: return static_cast<double>(slow_to_int(v, field, notes));
+  }
+}
+
+bool slow_to_bool(zval* v, std::string_view field, Notes& notes) {
+  if (Z_TYPE_P(v) == IS_NULL || Z_TYPE_P(v) == IS_UNDEF) {
+    notes.add(Note::null_for_field, field);
+    return false;
+  }
+  if (Z_TYPE_P(v) == IS_OBJECT) return true;
+  return zend_is_true(v) != 0;
+}
+
+StringOutcome slow_store_string(zval* v, std::string_view field, bool legacy_floats, wire::Writer& out, Notes& notes) {
+  char buffer[512];
+  switch (Z_TYPE_P(v)) {
+    case IS_STRING: return out.store_string(view(Z_STR_P(v))) ? StringOutcome::stored : StringOutcome::too_long;
+    case IS_TRUE: out.store_string("1"); break;
+    case IS_FALSE: out.store_string({}); break;
+    case IS_LONG: {
+      const int n = snprintf(buffer, sizeof buffer, "%lld", static_cast<long long>(Z_LVAL_P(v)));
+      out.store_string({buffer, static_cast<size_t>(n)});
+      break;
+    }
+    case IS_DOUBLE: {
+      // %H with precision -1: the shortest form that reads back the same, never by locale.
+      const int n = legacy_floats ? ap_php_snprintf(buffer, sizeof buffer, "%F", Z_DVAL_P(v))
+                                  : ap_php_snprintf(buffer, sizeof buffer, "%.*H", -1, Z_DVAL_P(v));
+      out.store_string({buffer, static_cast<size_t>(n)});
+      break;
+    }
+    case IS_ARRAY:
+      notes.add(Note::array_to_string, field);
+      out.store_string("Array");
+      break;
+    case IS_OBJECT: {
+      // PHP code may run here: the caller holds nothing that a bailout could strand.
+      zend_string* tmp = nullptr;
+      zend_string* text = zval_try_get_tmp_string(v, &tmp);
+      if (!text) return StringOutcome::exception;
+      const bool fits = out.store_string(view(text));
+      zend_tmp_string_release(tmp);
+      if (EG(exception)) return StringOutcome::exception;
+      return fits ? StringOutcome::stored : StringOutcome::too_long;
+    }
+    case IS_RESOURCE: {
+      const int n = snprintf(buffer, sizeof buffer, "Resource id #%ld", static_cast<long>(Z_RES_HANDLE_P(v)));
+      out.store_string({buffer, static_cast<size_t>(n)});
+      break;
+    }
+    default:
+      notes.add(Note::null_for_field, field);
+      out.store_string({});
+      break;
+  }
+  return StringOutcome::stored;
+}
+
+void describe(zval* v, char* out, size_t size) {
+  switch (Z_TYPE_P(v)) {
+    case IS_LONG: snprintf(out, size, "int %lld", static_cast<long long>(Z_LVAL_P(v))); break;
+    case IS_STRING: {
+      const bool whole = Z_STRLEN_P(v) <= 20;
+      snprintf(out, size, "string \"%.*s%s\"", static_cast<int>(whole ? Z_STRLEN_P(v) : 20), Z_STRVAL_P(v),
+               whole ? "" : "…");
+      break;
+    }
+    case IS_DOUBLE: ap_php_snprintf(out, size, "float %.*H", -1, Z_DVAL_P(v)); break;
+    case IS_ARRAY: snprintf(out, size, "array(%u)", zend_hash_num_elements(Z_ARRVAL_P(v))); break;
+    case IS_OBJECT:
+      snprintf(out, size, "object of %.*s", static_cast<int>(ZSTR_LEN(Z_OBJCE_P(v)->name) > 40 ? 40 : ZSTR_LEN(Z_OBJCE_P(v)->name)),
+               ZSTR_VAL(Z_OBJCE_P(v)->name));
+      break;
+    default: snprintf(out, size, "%s", zend_zval_type_name(v)); break;
+  }
+}
+
+}  // namespace vkext::zend

@@ -1,0 +1,352 @@
+// Encoder policy: reads PHP values, arrays by key and objects by property.
+//
+// Holds nothing but pointers and is trivially destructible, so PHP code that runs in between (a __toString, a property
+// hook) may bail out over it. A container that was reached through a reference or an object is held while it is read,
+// because that PHP code could free it. Warnings are noted, not raised.
+#pragma once
+
+#include "tl/encode.h"
+#include "zend/class_bind.h"
+#include "zend/compat.h"
+#include "zend/names.h"
+#include "zend/notes.h"
+#include "zend/scalars.h"
+
+namespace vkext::zend {
+
+struct SourceOptions {
+  bool typed = false;          // objects: Maybe is null or the value itself
+  bool legacy_floats = false;  // vkext.float_strings=legacy
+  bool checked_ints = false;   // every int is looked at one by one (set_fail_rpc_on_int32_overflow)
+};
+
+class ValueSource {
+ public:
+  using Value = zval*;
+  struct Record {
+    HashTable* ht = nullptr;            // an array …
+    zval* object = nullptr;             // … or an object
+    const ClassSlots* slots = nullptr;
+    uint32_t position = 0;              // bucket where the next field stands if the script wrote them in order
+    bool packed = false;
+    bool held = false;
+  };
+  struct List {
+    HashTable* ht = nullptr;
+    PackedSlot* slots = nullptr;        // packed without holes
+    bool held = false;
+  };
+  struct Dictionary {
+    HashTable* ht = nullptr;
+    uint32_t position = 0;
+    bool held = false;
+  };
+  struct Key {
+    bool is_string = false;
+    std::string_view text;
+    int64_t number = 0;
+  };
+
+  ValueSource(const Schema& schema, ClassBinder& classes, Notes& notes, const SourceOptions& options)
+      : schema_(schema),
+        classes_(classes),
+        notes_(notes),
+        typed_(options.typed),
+        legacy_floats_(options.legacy_floats),
+        checked_ints_(options.checked_ints) {}
+
+  bool failed() const { return failed_; }
+  // Puts the pending PHP exception into the error. Always false.
+  bool explain(tl::EncodeError& error) {
+    return error.set(codes::kConstruction, "an exception was thrown while storing");
+  }
+  void describe(Value v, char* out, size_t size) { zend::describe(deref(v), out, size); }
+
+  int64_t to_int(Value v, const tl::Op& op) {
+    v = deref(v);
+    return EXPECTED(Z_TYPE_P(v) == IS_LONG) ? Z_LVAL_P(v) : slow_to_int(v, field_name(op), notes_);
+  }
+  double to_double(Value v, const tl::Op& op) {
+    v = deref(v);
+    return EXPECTED(Z_TYPE_P(v) == IS_DOUBLE) ? Z_DVAL_P(v) : slow_to_double(v, field_name(op), notes_);
+  }
+  bool to_bool(Value v, const tl::Op& op) {
+    v = deref(v);
+    if (Z_TYPE_P(v) == IS_TRUE) return true;
+    if (Z_TYPE_P(v) == IS_FALSE) return false;
+    return slow_to_bool(v, field_name(op), notes_);
+  }
+  bool store_string(Value v, const tl::Op& op, wire::Writer& out, tl::EncodeError& error) {
+    v = deref(v);
+    if (EXPECTED(Z_TYPE_P(v) == IS_STRING) && EXPECTED(out.store_string(view(Z_STR_P(v))))) return true;
+    switch (slow_store_string(v, field_name(op), legacy_floats_, out, notes_)) {
+      case StringOutcome::stored: return true;
+      case StringOutcome::too_long:
+        return error.set(codes::kWrongValue, "a string longer than 16777215 bytes");
+      case StringOutcome::exception: failed_ = true; break;
+    }
+    return explain(error);
+  }
+  void note_null(Value v, const tl::Op& op) {
+    if (Z_TYPE_P(deref(v)) == IS_NULL) notes_.add(Note::null_for_field, field_name(op));
+  }
+  void note_guess(std::string_view type) { notes_.add(Note::guessed, type); }
+
+  bool open_record(Value v, uint32_t plan, Record& record) {
+    const bool shared = Z_ISREF_P(v);
+    v = deref(v);
+    if (EXPECTED(Z_TYPE_P(v) == IS_ARRAY)) {
+      open_array(Z_ARRVAL_P(v), shared, record);
+      return true;
+    }
+    if (Z_TYPE_P(v) != IS_OBJECT) return false;
+    return open_object(v, plan, record);
+  }
+  bool open_union(Value v, uint32_t, Record& record) {
+    const bool shared = Z_ISREF_P(v);
+    v = deref(v);
+    if (Z_TYPE_P(v) == IS_ARRAY) {
+      open_array(Z_ARRVAL_P(v), shared, record);
+      return true;
+    }
+    if (Z_TYPE_P(v) != IS_OBJECT) return false;
+    record.object = v;  // its plan is known once the constructor is
+    return true;
+  }
+  void close(Record& record) {
+    if (UNEXPECTED(record.held)) release(record.ht);
+    record.held = false;
+  }
+
+  Value field(Record& record, const tl::Op& op, uint32_t index) {
+    if (UNEXPECTED(record.object != nullptr)) return property(record, op, index);
+    HashTable* ht = record.ht;
+    if (op.name != tl::kNone && !record.packed) {
+      zend_string* name = schema_.name(op.name);
+      if (EXPECTED(record.position < ht->nNumUsed)) {
+        Bucket* b = ht->arData + record.position;
+        if (b->key == name && Z_TYPE(b->val) != IS_UNDEF) {
+          ++record.position;
+          return direct(&b->val);
+        }
+      }
+      if (zval* found = vkext_find_known(ht, name)) {
+        record.position = static_cast<uint32_t>(reinterpret_cast<Bucket*>(found) - ht->arData) + 1;
+        return direct(found);
+      }
+    }
+    const zend_ulong ordinal = op.ordinal - ((op.flags & tl::kOpItem) ? 1u : 0u);
+    return direct(zend_hash_index_find(ht, ordinal));
+  }
+
+  // The constructor named in the record (relative index), or kNone when none is named.
+  uint32_t constructor(Record& record, uint32_t union_index, tl::EncodeError& error) {
+    const tl::PlanSet& set = schema_.plans();
+    const tl::Union& u = set.unions[union_index];
+    if (record.object) return constructor_of_object(record, union_index, error);
+    zval* name = name_of(record);
+    if (!name) return tl::kNone;
+    const zend_string* wanted = Z_STR_P(name);
+    for (uint32_t i = 0; i < u.case_count; ++i) {
+      if (schema_.name(set.plans[set.cases[u.first_case + i].plan].name) == wanted) return i;
+    }
+    for (uint32_t i = 0; i < u.case_count; ++i) {
+      if (zend_string_equals(schema_.name(set.plans[set.cases[u.first_case + i].plan].name),
+                             const_cast<zend_string*>(wanted))) {
+        return i;
+      }
+    }
+    const std::string_view type = set.name(u.type_name);
+    error.set(codes::kUnknownConstructor, "Unknown constructor %.*s for type %.*s", shown(wanted), ZSTR_VAL(wanted),
+              static_cast<int>(type.size() > 80 ? 80 : type.size()), type.data());
+    return tl::kNone;
+  }
+
+  // The value inside a Maybe, or null for an absent one.
+  Value maybe(Value v, tl::EncodeError& error) {
+    zval* value = deref(v);
+    if (Z_TYPE_P(value) == IS_NULL) return nullptr;
+    if (typed_) return v;
+    if (Z_TYPE_P(value) != IS_ARRAY) {
+      note_guess("Maybe");
+      return nullptr;
+    }
+    Record record;
+    open_array(Z_ARRVAL_P(value), false, record);
+    zval* name = name_of(record);
+    if (!name) {
+      note_guess("Maybe");
+      return nullptr;
+    }
+    if (zend_string_equals(Z_STR_P(name), known.result_false)) return nullptr;
+    if (!zend_string_equals(Z_STR_P(name), known.result_true)) {
+      error.set(codes::kUnknownConstructor, "Unknown constructor %.*s for type Maybe", shown(Z_STR_P(name)),
+                Z_STRVAL_P(name));
+      return nullptr;
+    }
+    zval* inner = record.packed ? nullptr : vkext_find_known(record.ht, known.result);
+    if (!inner) inner = zend_hash_index_find(record.ht, 1);
+    if (!inner) error.set(codes::kNoField, "Field result not found");
+    return inner ? direct(inner) : nullptr;
+  }
+
+  bool open_list(Value v, List& list) {
+    const bool shared = Z_ISREF_P(v);
+    v = deref(v);
+    if (Z_TYPE_P(v) != IS_ARRAY) return false;
+    list.ht = Z_ARRVAL_P(v);
+    if (UNEXPECTED(shared || typed_)) list.held = hold(list.ht);
+    if (is_packed(list.ht) && list.ht->nNumUsed == list.ht->nNumOfElements) list.slots = packed_slots(list.ht);
+    return true;
+  }
+  uint32_t count(const List& list) const { return zend_hash_num_elements(list.ht); }
+  Value item(List& list, uint32_t index) {
+    if (EXPECTED(list.slots != nullptr)) {
+      return EXPECTED(index < list.ht->nNumUsed) ? slot_value(list.slots + index) : nullptr;
+    }
+    return direct(zend_hash_index_find(list.ht, index));
+  }
+  void close(List& list) {
+    if (UNEXPECTED(list.held)) release(list.ht);
+  }
+  // Numbers of one kind, all at once. False: not this kind, nothing was written.
+  bool store_numbers(List& list, uint32_t n, tl::OpCode code, wire::Writer& out) {
+    if (!list.slots || n == 0) return false;
+    switch (code) {
+      case tl::OpCode::int32: return !checked_ints_ && store_ints(list.slots, n, out);
+      case tl::OpCode::int64: return store_longs(list.slots, n, out);
+      case tl::OpCode::float64: return store_doubles(list.slots, n, out);
+      default: return false;
+    }
+  }
+
+  bool open_dictionary(Value v, Dictionary& dictionary) {
+    const bool shared = Z_ISREF_P(v);
+    v = deref(v);
+    if (Z_TYPE_P(v) != IS_ARRAY) return false;
+    dictionary.ht = Z_ARRVAL_P(v);
+    if (UNEXPECTED(shared || typed_)) dictionary.held = hold(dictionary.ht);
+    return true;
+  }
+  uint32_t count(const Dictionary& dictionary) const { return zend_hash_num_elements(dictionary.ht); }
+  bool next(Dictionary& dictionary, Key& key, Value& value) {
+    HashTable* ht = dictionary.ht;
+    while (dictionary.position < ht->nNumUsed) {
+      const uint32_t i = dictionary.position++;
+      key.is_string = false;
+      if (is_packed(ht)) {
+        value = slot_value(packed_slots(ht) + i);
+        key.number = i;
+      } else {
+        Bucket* b = ht->arData + i;
+        value = direct(&b->val);
+        key.number = static_cast<int64_t>(b->h);
+        if (b->key) {
+          key.is_string = true;
+          key.text = view(b->key);
+        }
+      }
+      if (Z_TYPE_P(value) != IS_UNDEF) return true;
+    }
+    return false;
+  }
+  void close(Dictionary& dictionary) {
+    if (UNEXPECTED(dictionary.held)) release(dictionary.ht);
+  }
+
+  // A query that stores itself (typedStore): false with no error when this one does not.
+  bool custom_query(Value v, wire::Writer& out, tl::ResultShape& shape, tl::EncodeError& error);
+
+  // Finds the function a query names and opens its arguments.
+  bool open_query(Value v, Record& record, uint32_t& function, tl::EncodeError& error);
+
+ private:
+  static zval* deref(zval* v) { return EXPECTED(!Z_ISREF_P(v)) ? v : Z_REFVAL_P(v); }
+  static zval* direct(zval* v) { return v && UNEXPECTED(Z_TYPE_P(v) == IS_INDIRECT) ? Z_INDIRECT_P(v) : v; }
+  static int shown(const zend_string* s) { return static_cast<int>(ZSTR_LEN(s) > 80 ? 80 : ZSTR_LEN(s)); }
+  std::string_view field_name(const tl::Op& op) const { return schema_.plans().name(op.name); }
+
+  static bool hold(HashTable* ht) {
+    if (GC_FLAGS(ht) & GC_IMMUTABLE) return false;
+    GC_ADDREF(ht);
+    return true;
+  }
+  static void release(HashTable* ht) { zend_array_release(ht); }
+
+  void open_array(HashTable* ht, bool shared, Record& record) {
+    record.ht = ht;
+    record.packed = is_packed(ht);
+    if (UNEXPECTED(shared || typed_)) record.held = hold(ht);
+  }
+
+  // The string under '_', or under 0. Skips it for the fields that follow in order.
+  zval* name_of(Record& record) {
+    zval* name = nullptr;
+    if (!record.packed) {
+      HashTable* ht = record.ht;
+      if (ht->nNumUsed && ht->arData->key == known.underscore && Z_TYPE(ht->arData->val) != IS_UNDEF) {
+        name = &ht->arData->val;
+        record.position = 1;
+      } else {
+        name = vkext_find_known(ht, known.underscore);
+      }
+    }
+    if (!name) name = zend_hash_index_find(record.ht, 0);
+    if (!name) return nullptr;
+    name = deref(direct(name));
+    return Z_TYPE_P(name) == IS_STRING ? name : nullptr;
+  }
+
+  zval* magic_of(Record& record);
+
+  static bool store_ints(PackedSlot* slots, uint32_t n, wire::Writer& out) {
+    uint8_t* p = out.buffer().reserve(size_t{n} * 4);
+    if (!p) return false;
+    for (uint32_t i = 0; i < n; ++i) {
+      zval* v = slot_value(slots + i);
+      if (UNEXPECTED(Z_TYPE_P(v) != IS_LONG)) return false;
+      store_u32(p + size_t{i} * 4, static_cast<uint32_t>(Z_LVAL_P(v)));
+    }
+    out.buffer().advance(size_t{n} * 4);
+    return true;
+  }
+  static bool store_longs(PackedSlot* slots, uint32_t n, wire::Writer& out) {
+    uint8_t* p = out.buffer().reserve(size_t{n} * 8);
+    if (!p) return false;
+    for (uint32_t i = 0; i < n; ++i) {
+      zval* v = slot_value(slots + i);
+      if (UNEXPECTED(Z_TYPE_P(v) != IS_LONG)) return false;
+      store_u64(p + size_t{i} * 8, static_cast<uint64_t>(Z_LVAL_P(v)));
+    }
+    out.buffer().advance(size_t{n} * 8);
+    return true;
+  }
+  static bool store_doubles(PackedSlot* slots, uint32_t n, wire::Writer& out) {
+    uint8_t* p = out.buffer().reserve(size_t{n} * 8);
+    if (!p) return false;
+    for (uint32_t i = 0; i < n; ++i) {
+      zval* v = slot_value(slots + i);
+      if (UNEXPECTED(Z_TYPE_P(v) != IS_DOUBLE)) return false;
+      uint64_t bits;
+      memcpy(&bits, &Z_DVAL_P(v), 8);
+      store_u64(p + size_t{i} * 8, bits);
+    }
+    out.buffer().advance(size_t{n} * 8);
+    return true;
+  }
+
+  bool open_object(zval* v, uint32_t plan, Record& record);
+  zval* property(Record& record, const tl::Op& op, uint32_t index);
+  uint32_t constructor_of_object(Record& record, uint32_t union_index, tl::EncodeError& error);
+
+  const Schema& schema_;
+  ClassBinder& classes_;
+  Notes& notes_;
+  zval scratch_;  // what a property handler gave by value
+  bool typed_;
+  bool legacy_floats_;
+  bool checked_ints_;
+  bool failed_ = false;
+};
+
+}  // namespace vkext::zend
