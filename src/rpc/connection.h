@@ -2,8 +2,8 @@
 //
 // Knows no socket, no clock and no schema: times, nonces and ids are inputs. Both roles. A steady connection allocates
 // nothing per packet: bodies are slices of the receive chunk (decrypted in place), packets are framed in the output
-// buffer. After the first error it is dead: error() says why, and nothing more comes out except unsent requests and, from
-// a server, the handshake error that tells the peer.
+// buffer. After the first error it is dead: error() says why, and nothing more comes out except unsent requests and,
+// from a server, the handshake error that tells the peer.
 //
 // The owner's loop:
 //   readable:  p = receive_room(n); got = recv(p, n); received(got, now);   (0 → peer_closed(), errno → fail(text))

@@ -95,7 +95,8 @@ TEST(RequestHead, custom_timeout_in_its_place) {
 TEST(RequestHead, without_room_in_front) {
   std::string padded(2 * Buffer::kHeadRoom, '0');
   padded += kNop;
-  EXPECT_EQ("f7aca5f0" "1500000000000000" "00008000" "0e010000" + padded, rewrite(kNop, options(21, false, 270), true).hex);
+  EXPECT_EQ("f7aca5f0" "1500000000000000" "00008000" "0e010000" + padded,
+            rewrite(kNop, options(21, false, 270), true).hex);
 }
 
 TEST(Answer, plain) {

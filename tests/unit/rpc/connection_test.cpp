@@ -1,0 +1,298 @@
+// A connection in use: batches, pings, large packets, unsent requests, the graceful end.
+#include "rpc/connection.h"
+
+#include <gtest/gtest.h>
+
+#include "base/error_codes.h"
+#include "support/rpc_peer.h"
+
+namespace vkext::rpc {
+namespace {
+
+using namespace testing;
+
+struct Pair {
+  Connection client;
+  Connection server;
+  explicit Pair(Encryption encryption = Encryption::none)
+      : client(client_setup(encryption)), server(server_setup(encryption)) {
+    pump(client, server);
+    EXPECT_TRUE(client.is_ready()) << client.error().text;
+    EXPECT_TRUE(server.is_ready()) << server.error().text;
+  }
+};
+
+std::vector<Encryption> modes() {
+#if VKEXT_WITH_OPENSSL
+  return {Encryption::none, Encryption::aes};
+#else
+  return {Encryption::none};
+#endif
+}
+
+std::string pattern(size_t size, unsigned seed) {
+  std::string text(size, '\0');
+  for (size_t i = 0; i < size; ++i) text[i] = static_cast<char>((i * 31 + i / 251 + seed) & 0xff);
+  return text;
+}
+
+TEST(Connection, batches_of_any_size_in_any_pieces) {
+  for (const Encryption mode : modes()) {
+    for (const size_t step : {SIZE_MAX, size_t{1}, size_t{777}}) {
+      Pair pair(mode);
+      std::vector<Seen> at_server;
+      std::vector<Seen> at_client;
+      for (unsigned i = 1; i <= 200; ++i) {
+        ASSERT_TRUE(pair.client.send_request(i, Bytes(pattern(i % 50 * 4, i))).ok());
+        ASSERT_TRUE(pair.server.send_result(i, Bytes(pattern(i % 61, i))).ok());  // any length, from version 1 on
+        if (i % 17 == 0) pump(pair.client, pair.server, &at_server, &at_client, step);
+      }
+      pump(pair.client, pair.server, &at_server, &at_client, step);
+      ASSERT_EQ(200u, at_server.size()) << pair.server.error().text;
+      ASSERT_EQ(200u, at_client.size()) << pair.client.error().text;
+      for (unsigned i = 1; i <= 200; ++i) {
+        EXPECT_EQ(i, at_server[i - 1].query_id);
+        EXPECT_EQ(pattern(i % 50 * 4, i), at_server[i - 1].body);
+        EXPECT_EQ(pattern(i % 61, i), at_client[i - 1].body);
+      }
+      EXPECT_EQ(0, pair.client.packet_began_ns());
+    }
+  }
+}
+
+// Requests queued before the set-up is done go out with the agreed checksum and cipher.
+TEST(Connection, requests_wait_for_the_set_up) {
+  for (const Encryption mode : modes()) {
+    Connection client(client_setup(mode));
+    Connection server(server_setup(mode));
+    for (unsigned i = 1; i <= 3; ++i) {
+      auto seq = client.send_request(i, Bytes(pattern(i, i)));
+      ASSERT_TRUE(seq.ok());
+      EXPECT_EQ(i - 1, *seq);
+      EXPECT_FALSE(client.begun(*seq));
+    }
+    std::vector<Seen> at_server;
+    pump(client, server, &at_server);
+    ASSERT_EQ(3u, at_server.size());
+    EXPECT_EQ(pattern(3, 3), at_server[2].body);
+    EXPECT_TRUE(client.written(2));
+    EXPECT_FALSE(client.written(3));
+  }
+}
+
+TEST(Connection, the_largest_packet_and_one_more) {
+  for (const Encryption mode : modes()) {
+    Pair pair(mode);
+    const std::string body = pattern(limits::kPacketBytesMax - 16 - 8, 1);
+    std::vector<Seen> at_server;
+    ASSERT_TRUE(pair.client.send_request(1, Bytes(body)).ok());
+    pump(pair.client, pair.server, &at_server);
+    ASSERT_EQ(1u, at_server.size());
+    EXPECT_TRUE(body == at_server[0].body);
+    auto refused = pair.client.send_request(2, Bytes(body + "x"));
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(codes::kTooLarge, refused.error().code);
+    EXPECT_FALSE(pair.client.has_output());
+    ASSERT_TRUE(pair.client.send_request(2, Bytes(std::string_view("next"))).ok());  // the connection is intact
+    at_server.clear();
+    pump(pair.client, pair.server, &at_server);
+    EXPECT_EQ(1u, at_server.size());
+  }
+}
+
+TEST(Connection, version_0_sends_multiples_of_4) {
+  Connection client(client_setup(Encryption::none, 0));
+  auto refused = client.send_request(1, Bytes(std::string_view("abc")));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(codes::kWrongValue, refused.error().code);
+}
+
+TEST(Connection, pings_both_ways) {
+  Pair pair;
+  EXPECT_TRUE(pair.client.ping());
+  EXPECT_FALSE(pair.client.ping());  // one at a time
+  EXPECT_TRUE(pair.server.ping());
+  std::vector<Seen> at_server;
+  std::vector<Seen> at_client;
+  pump(pair.client, pair.server, &at_server, &at_client);
+  ASSERT_EQ(1u, at_client.size());
+  EXPECT_EQ(PacketKind::pong, at_client[0].kind);
+  ASSERT_EQ(1u, at_server.size());
+  EXPECT_FALSE(pair.client.ping_outstanding());
+  EXPECT_EQ(1u, pair.client.counters().pings_answered);
+  EXPECT_TRUE(pair.client.ping());
+}
+
+TEST(Connection, slices_outlive_the_connection) {
+  Slice kept;
+  {
+    Pair pair;
+    const std::string body = pattern(1000, 9);
+    ASSERT_TRUE(pair.server.send_result(5, Bytes(body)).ok());
+    const std::string bytes = written(pair.server);
+    size_t room = 0;
+    uint8_t* p = pair.client.receive_room(room);
+    ASSERT_GE(room, bytes.size());
+    memcpy(p, bytes.data(), bytes.size());
+    pair.client.received(bytes.size(), 1);
+    Packet packet;
+    ASSERT_EQ(Next::packet, pair.client.next(packet));
+    EXPECT_EQ(bytes.size(), packet.length);
+    kept = packet.body;
+  }
+  EXPECT_EQ(pattern(1000, 9), kept.bytes().text());
+}
+
+TEST(Connection, written_and_begun) {
+  Pair pair;
+  for (unsigned i = 0; i < 3; ++i) ASSERT_TRUE(pair.client.send_request(i + 1, Bytes(pattern(8, i))).ok());
+  EXPECT_FALSE(pair.client.begun(0));
+  pair.client.sent(1);
+  EXPECT_TRUE(pair.client.begun(0));
+  EXPECT_FALSE(pair.client.written(0));
+  EXPECT_FALSE(pair.client.begun(1));
+  pair.client.sent(31);
+  EXPECT_TRUE(pair.client.written(0));
+  EXPECT_FALSE(pair.client.begun(1));
+  pair.client.sent(33);
+  EXPECT_TRUE(pair.client.written(1));
+  EXPECT_TRUE(pair.client.begun(2));
+  EXPECT_FALSE(pair.client.begun(3));
+}
+
+std::vector<uint64_t> unsent(Connection& connection) {
+  connection.cut_unsent();
+  std::vector<uint64_t> ids;
+  uint64_t id = 0;
+  Bytes body;
+  while (connection.next_unsent(id, body)) {
+    EXPECT_EQ(pattern(40, static_cast<unsigned>(id)), body.text());
+    ids.push_back(id);
+  }
+  return ids;
+}
+
+void queue_ids(Connection& connection, unsigned from, unsigned to) {
+  for (unsigned id = from; id <= to; ++id) {
+    ASSERT_TRUE(connection.send_request(id, Bytes(pattern(40, id))).ok());
+  }
+}
+
+using Ids = std::vector<uint64_t>;
+
+TEST(Unsent, before_the_set_up) {
+  Connection client(client_setup());
+  queue_ids(client, 1, 3);
+  client.fail("refused");
+  EXPECT_EQ((Ids{1, 2, 3}), unsent(client));
+  EXPECT_EQ((Ids{}), unsent(client));
+  EXPECT_FALSE(client.send_request(4, {}).ok());
+}
+
+// After a failure only what no byte was written of comes back, sealed or not.
+TEST(Unsent, after_a_failure) {
+  for (const Encryption mode : modes()) {
+    for (const size_t sent : {0, 1, 63, 64, 65, 100, 128, 191}) {
+      Pair pair(mode);
+      queue_ids(pair.client, 1, 3);
+      ASSERT_GE(pair.client.output().size, 192u);
+      pair.client.sent(sent);
+      pair.client.fail("reset");
+      EXPECT_FALSE(pair.client.has_output());
+      const size_t begun = (sent + 63) / 64;
+      EXPECT_EQ(3 - begun, unsent(pair.client).size()) << sent;
+    }
+  }
+}
+
+// A server that wants to go: what is under way stays, the rest goes elsewhere, pongs are still answered.
+TEST(Unsent, while_draining) {
+  for (const Encryption mode : modes()) {
+    Pair pair(mode);
+    queue_ids(pair.client, 1, 2);
+    std::string wire(pair.client.output().text());
+    pair.client.sent(16);
+    ASSERT_TRUE(pair.server.ping());
+    queue_ids(pair.client, 3, 4);
+    ASSERT_TRUE(pair.server.send_fin().ok());
+    ASSERT_TRUE(pair.server.send_fin().ok());  // once only
+    const auto seen = feed(pair.client, written(pair.server));
+    ASSERT_EQ(1u, seen.size());
+    EXPECT_EQ(PacketKind::fin, seen[0].kind);
+    EXPECT_EQ(ConnectionState::draining, pair.client.state());
+    EXPECT_FALSE(pair.client.send_request(9, {}).ok());
+    const Ids expected = mode == Encryption::none ? Ids{2, 3, 4} : Ids{3, 4};  // what is sealed stays
+    EXPECT_EQ(expected, unsent(pair.client));
+    ASSERT_TRUE(pair.client.send_fin().ok());
+    const auto at_server = feed(pair.server, wire.substr(0, 16) + written(pair.client));
+    ASSERT_NE(ConnectionState::failed, pair.server.state()) << pair.server.error().text;
+    ASSERT_EQ(mode == Encryption::none ? 3u : 4u, at_server.size());
+    EXPECT_EQ(PacketKind::request, at_server[0].kind);
+    EXPECT_EQ(PacketKind::pong, at_server[at_server.size() - 2].kind);
+    EXPECT_EQ(PacketKind::fin, at_server.back().kind);
+    // Answers still come; a request would be a violation.
+    ASSERT_TRUE(pair.server.send_result(1, {}).ok());
+    EXPECT_EQ(1u, feed(pair.client, written(pair.server)).size());
+  }
+}
+
+TEST(Connection, a_request_after_the_clients_fin) {
+  Pair pair;
+  ASSERT_TRUE(pair.client.send_fin().ok());
+  ASSERT_TRUE(pair.client.send_request(1, {}).ok());  // its own state does not forbid it: the server does
+  feed(pair.server, written(pair.client));
+  EXPECT_EQ(ConnectionState::failed, pair.server.state());
+}
+
+// A peer that reads slowly: the written front of the output is dropped on the way.
+TEST(Connection, backlog_is_compacted) {
+  for (const Encryption mode : modes()) {
+    Pair pair(mode);
+    std::vector<Seen> at_server;
+    for (unsigned round = 0; round < 200; ++round) {
+      for (unsigned i = 0; i < 10; ++i) {
+        ASSERT_TRUE(pair.client.send_request(round * 10 + i + 1, Bytes(pattern(1000, i))).ok());
+      }
+      const std::string piece(pair.client.output().first(9'000).text());
+      pair.client.sent(piece.size());
+      for (Seen& seen : feed(pair.server, piece)) at_server.push_back(std::move(seen));
+    }
+    pump(pair.client, pair.server, &at_server);
+    ASSERT_EQ(2000u, at_server.size()) << pair.server.error().text;
+    for (unsigned i = 0; i < 2000; ++i) EXPECT_EQ(i + 1, at_server[i].query_id);
+    EXPECT_TRUE(pair.client.written(1999));
+    pair.client.trim();
+    ASSERT_TRUE(pair.client.send_request(3000, {}).ok());
+    pump(pair.client, pair.server, &at_server);
+    EXPECT_EQ(2001u, at_server.size());
+  }
+}
+
+TEST(Connection, cancel) {
+  Pair pair;
+  ASSERT_TRUE(pair.client.send_cancel(77).ok());
+  const auto seen = feed(pair.server, written(pair.client));
+  ASSERT_EQ(1u, seen.size());
+  EXPECT_EQ(PacketKind::cancel, seen[0].kind);
+  EXPECT_EQ(77u, seen[0].query_id);
+}
+
+TEST(Connection, a_packet_has_its_time) {
+  Pair pair;
+  ASSERT_TRUE(pair.server.send_result(1, {}).ok());
+  const std::string bytes = written(pair.server);
+  feed(pair.client, bytes.substr(0, 5), 1, 1'000);
+  EXPECT_EQ(1'000, pair.client.packet_began_ns());
+  feed(pair.client, bytes.substr(5, 5), 1, 5'000'000'000);
+  EXPECT_EQ(1'000, pair.client.packet_began_ns());
+  EXPECT_TRUE(pair.client.check_time(10'000'000'999));
+  EXPECT_FALSE(pair.client.check_time(10'000'001'000));
+  EXPECT_EQ(ConnectionState::failed, pair.client.state());
+  Pair other;
+  feed(other.client, bytes, 1, 1'000);
+  EXPECT_EQ(0, other.client.packet_began_ns());
+  EXPECT_TRUE(other.client.check_time(INT64_MAX));
+}
+
+}  // namespace
+}  // namespace vkext::rpc
