@@ -21,6 +21,17 @@ inline uint64_t hash_bytes(const void* data, size_t n) {
   const char* p = static_cast<const char*>(data);
   uint64_t h = n * 0xff51afd7ed558ccdull;
   uint64_t word;
+  if (n >= 32) {  // four lanes: whole files are hashed at start
+    uint64_t lanes[4] = {h, ~h, h + 1, ~h + 1};
+    for (; n >= 32; n -= 32, p += 32) {
+      for (int i = 0; i != 4; ++i) {
+        memcpy(&word, p + 8 * i, 8);
+        lanes[i] = (lanes[i] ^ word) * 0x9e3779b97f4a7c15ull;
+        lanes[i] ^= lanes[i] >> 29;
+      }
+    }
+    h = hash_mix(lanes[0]) ^ hash_mix(lanes[1] + 2) ^ hash_mix(lanes[2] + 4) ^ hash_mix(lanes[3] + 6);
+  }
   for (; n >= 8; n -= 8, p += 8) {
     memcpy(&word, p, 8);
     h = hash_mix(h ^ word);

@@ -4,7 +4,6 @@
 // Never keeps a reference to an element of the schema across a call that reads more.
 #include "tl/tlo_reader.h"
 
-#include <array>
 #include <string>
 
 #include "base/limits.h"
@@ -23,17 +22,19 @@ namespace {
 constexpr uint32_t kTypeBytes = 36;
 constexpr uint32_t kCombinatorBytes = 28;
 constexpr uint32_t kArgBytes = 24;
-constexpr uint32_t kChildBytes = 12;
 
-constexpr std::array<bool, 256> make_name_bytes() {
-  std::array<bool, 256> ok{};
-  for (size_t c = '0'; c <= '9'; ++c) ok[c] = true;
-  for (size_t c = 'a'; c <= 'z'; ++c) ok[c] = true;
-  for (size_t c = 'A'; c <= 'Z'; ++c) ok[c] = true;
-  for (const char c : {'_', '.', '#', ' ', '%', '+', '*', '[', ']'}) ok[static_cast<size_t>(c)] = true;
-  return ok;
+// True when every byte is printable ASCII, which is as much as a .tlo promises of a name.
+bool printable(const uint8_t* p, size_t n) {
+  constexpr uint64_t kHigh = 0x8080808080808080ull, kOnes = 0x0101010101010101ull;
+  uint64_t bad = 0;
+  for (; n >= 8; n -= 8, p += 8) {
+    const uint64_t v = load_u64(p);
+    // Borrows and carries can only come from bytes that are bad themselves.
+    bad |= v | (v - kOnes * 0x20) | (v + kOnes);
+  }
+  for (; n; --n, ++p) bad |= static_cast<uint64_t>(*p < 0x20 || *p > 0x7e) << 7;
+  return !(bad & kHigh);
 }
-constexpr std::array<bool, 256> kNameBytes = make_name_bytes();
 
 class Reader {
  public:
@@ -51,18 +52,20 @@ class Reader {
     report_.error(offset, text);
     in_.poison(wire::Fault::aborted);
   }
-  bool ok(const char* what) {
-    if (in_.ok()) return true;
+  bool ok(const char* what) { return __builtin_expect(in_.ok(), 1) || truncated(what); }
+  bool truncated(const char* what) {
     const auto offset = static_cast<uint32_t>(in_.fault_offset());
     fail(offset, in_.fault() == wire::Fault::string_form ? std::string("string length byte 255")
                                                          : std::string("truncated while reading ") + what);
     return false;
   }
   bool expect(uint32_t magic, const char* what) {
-    const uint32_t offset = at();
     const uint32_t got = in_.fetch_int();
-    if (got == magic && in_.ok()) return true;
-    if (ok(what)) fail(offset, "magic 0x" + magic_text(got) + ", expected " + what);
+    if (__builtin_expect(got == magic, 1)) return true;  // no magic is 0, which a truncated file yields
+    return unexpected(got, what);
+  }
+  bool unexpected(uint32_t got, const char* what) {
+    if (ok(what)) fail(at() - 4, "magic 0x" + magic_text(got) + ", expected " + what);
     return false;
   }
   uint32_t count(const char* what, uint32_t bytes_min);
@@ -75,7 +78,7 @@ class Reader {
   void combinator(bool function);
   void left(Combinator& c, bool function);
   bool arguments(uint32_t first, uint32_t n, int depth);
-  bool argument(Arg& a, int depth);
+  bool argument(uint32_t index, int depth);
   bool type_expr(uint32_t expr, bool array_allowed, int depth);
   bool application(uint32_t expr, int depth);
   bool array(uint32_t expr, int depth);
@@ -94,11 +97,13 @@ class Reader {
 };
 
 uint32_t Reader::count(const char* what, uint32_t bytes_min) {
-  const uint32_t offset = at();
   const uint32_t n = in_.fetch_int();
-  if (!ok(what)) return 0;
-  if (n > in_.left() / bytes_min) {
-    fail(offset, std::string(what) + " = " + std::to_string(static_cast<int32_t>(n)) + " is impossible, " +
+  if (n == 0) {
+    ok(what);
+    return 0;
+  }
+  if (uint64_t{n} * bytes_min > in_.left()) {
+    fail(at() - 4, std::string(what) + " = " + std::to_string(static_cast<int32_t>(n)) + " is impossible, " +
                      std::to_string(in_.left()) + " bytes left");
     return 0;
   }
@@ -106,21 +111,24 @@ uint32_t Reader::count(const char* what, uint32_t bytes_min) {
 }
 
 Name Reader::name(bool may_be_empty) {
+  const uint8_t* const p = in_.position();
+  const size_t n = in_.left() ? *p : 0;
+  const size_t total = (n + 4) & ~size_t{3};
+  // One byte of length: all that is accepted (kNameBytesMax). The cursor says what is wrong with other forms.
+  if (__builtin_expect(n > tlo::kNameBytesMax || total > in_.left(), 0)) {
+    const uint32_t offset = at();
+    const std::string_view s = in_.fetch_string();
+    if (ok("a name")) fail(offset, "name of " + std::to_string(s.size()) + " bytes");
+    return {};
+  }
   const uint32_t offset = at();
-  const std::string_view s = in_.fetch_string();
-  if (!ok("a name")) return {};
-  if (s.empty()) {
+  in_.fetch_raw(total);
+  if (n == 0) {
     if (!may_be_empty) fail(offset, "empty name");
     return {};
   }
-  if (s.size() > tlo::kNameBytesMax) {
-    fail(offset, "name of " + std::to_string(s.size()) + " bytes");
-    return {};
-  }
-  bool good = true;
-  for (const char c : s) good &= kNameBytes[static_cast<uint8_t>(c)];
-  if (!good) fail(offset, "a name has bytes that cannot stand in a name");
-  return {static_cast<uint32_t>(s.data() - schema_.text.data()), static_cast<uint32_t>(s.size())};
+  if (!printable(p + 1, n)) fail(offset, "a name has bytes that cannot stand in a name");
+  return {offset + 1, static_cast<uint32_t>(n)};
 }
 
 void Reader::run() {
@@ -226,25 +234,25 @@ void Reader::left(Combinator& c, bool function) {
 }
 
 bool Reader::arguments(uint32_t first, uint32_t n, int depth) {
-  for (uint32_t i = 0; i != n; ++i) {
-    Arg a;
-    if (!argument(a, depth)) return false;
-    schema_.args[first + i] = a;
+  for (uint32_t i = first; i != first + n; ++i) {
+    if (!argument(i, depth)) return false;
   }
   return !failed_;
 }
 
-bool Reader::argument(Arg& a, int depth) {
+bool Reader::argument(uint32_t index, int depth) {
   if (!expect(dialect_->arg, "an argument")) return false;
+  Arg& a = schema_.args[index];
   a.name = name(true);
   const uint32_t flags = in_.fetch_int();
   if (flags & tlo::kArgOptionalVar) a.flags |= kArgImplicit;
   if (flags & tlo::kArgExclamation) a.flags |= kArgBang;
-  const uint32_t offset = at();
-  if (dialect_->version == 1 || (flags & dialect_->has_var)) a.var = in_.fetch_int();
-  if (a.var != kNone && a.var >= limits::kVariablesMax) {
-    fail(offset, "variable number " + std::to_string(a.var));
-    return false;
+  if (dialect_->version == 1 || (flags & dialect_->has_var)) {
+    a.var = in_.fetch_int();
+    if (a.var != kNone && a.var >= limits::kVariablesMax) {
+      fail(at() - 4, "variable number " + std::to_string(a.var));
+      return false;
+    }
   }
   if (flags & dialect_->conditional) {
     a.flags |= kArgConditional;
@@ -257,40 +265,36 @@ bool Reader::argument(Arg& a, int depth) {
     a.bit = static_cast<uint8_t>(bit);
   }
   if (!ok("an argument")) return false;
-  a.type = static_cast<uint32_t>(schema_.exprs.size());
-  schema_.exprs.emplace_back();
-  if (!type_expr(a.type, true, depth)) return false;
-  // Only now: bodies of repetitions come before what follows them.
   if (a.var != kNone && a.var >= variables_) variables_ = a.var + 1;
-  return true;
+  const auto expr = static_cast<uint32_t>(schema_.exprs.size());
+  a.type = expr;
+  schema_.exprs.emplace_back();
+  return type_expr(expr, true, depth);  // may move schema_.args
 }
 
 bool Reader::type_expr(uint32_t expr, bool array_allowed, int depth) {
-  const uint32_t offset = at();
   const uint32_t magic = in_.fetch_int();
-  schema_.exprs[expr].at = offset;
-  if (magic == dialect_->type_expr) return application(expr, depth);
+  if (__builtin_expect(magic == dialect_->type_expr, 1)) return application(expr, depth);
+  Expr& e = schema_.exprs[expr];
+  e.at = at() - 4;
   if (magic == dialect_->type_var) {
-    Expr& e = schema_.exprs[expr];
     e.kind = ExprKind::var;
     e.nat.var = in_.fetch_int();
     const uint32_t flags = in_.fetch_int();
-    if (!ok("a type variable")) return false;
-    if (flags & tlo::kExprBare) fail(offset, "a type variable cannot be bare");
-    return !failed_;
+    if (flags & tlo::kExprBare) fail(e.at, "a type variable cannot be bare");
+    return ok("a type variable");
   }
   if (magic == dialect_->array && array_allowed) return array(expr, depth);
-  if (ok("a type")) fail(offset, "magic 0x" + magic_text(magic) + ", expected a type");
-  return false;
+  return unexpected(magic, "a type");
 }
 
 bool Reader::application(uint32_t expr, int depth) {
-  const uint32_t offset = at();
   const uint32_t id = in_.fetch_int();
   const uint32_t flags = in_.fetch_int();
-  const uint32_t n = count("children_num", kChildBytes);
-  if (failed_) return false;
+  const uint32_t n = in_.fetch_int();
+  if (!ok("a type")) return false;
   const uint32_t type = type_by_id(id);
+  const uint32_t offset = at() - 12;
   if (type == kNone) {
     fail(offset, "reference to unknown type 0x" + magic_text(id));
     return false;
@@ -300,18 +304,19 @@ bool Reader::application(uint32_t expr, int depth) {
                      "' has arity " + std::to_string(schema_.types[type].arity));
     return false;
   }
-  const auto first = static_cast<uint32_t>(schema_.exprs.size());
   Expr& e = schema_.exprs[expr];
+  e.at = offset;
   e.type = type;
   e.bare = (flags & tlo::kExprBare) != 0;
-  e.first = first;
-  e.count = n;
   if (n == 0) return true;
   if (depth == limits::kSchemaNestingMax) {
     fail(offset, "nested too deeply");
     return false;
   }
-  schema_.exprs.resize(first + n);
+  const auto first = static_cast<uint32_t>(schema_.exprs.size());
+  e.first = first;
+  e.count = n;
+  schema_.exprs.resize(first + n);  // n is an arity, no announced count: nothing to believe
   for (uint32_t i = 0; i != n; ++i) {
     if (!child(first + i, depth + 1)) return false;
   }
@@ -326,10 +331,7 @@ bool Reader::child(uint32_t expr, int depth) {
   } else {
     const uint32_t magic = in_.fetch_int();
     if (magic == tlo::kExprType) return type_expr(expr, false, depth);
-    if (magic != tlo::kExprNat) {
-      if (ok("an expression")) fail(offset, "magic 0x" + magic_text(magic) + ", expected a type or a number");
-      return false;
-    }
+    if (magic != tlo::kExprNat) return unexpected(magic, "a type or a number");
   }
   Expr& e = schema_.exprs[expr];
   e.kind = ExprKind::nat;
@@ -341,10 +343,7 @@ bool Reader::nat(Expr& e) {
   const uint32_t offset = at();
   const uint32_t magic = in_.fetch_int();
   const bool is_const = magic == dialect_->nat_const || (dialect_->version != 1 && magic == tlo::kExprNat);
-  if (!is_const && magic != dialect_->nat_var) {
-    if (ok("a number")) fail(offset, "magic 0x" + magic_text(magic) + ", expected a number");
-    return false;
-  }
+  if (!is_const && magic != dialect_->nat_var) return unexpected(magic, "a number");
   const uint64_t value = dialect_->version == 1 ? in_.fetch_long() : in_.fetch_int();
   if (!is_const) e.nat.var = in_.fetch_int();
   if (!ok("a number")) return false;
