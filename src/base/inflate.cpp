@@ -52,6 +52,6 @@ Status inflate_bounded(Bytes packed, size_t limit, Buffer& out) {
   return Error{0, std::move(failure)};
 }
 
-const char* zlib_version() { return zlibVersion(); }
+const char* zlib_library_version() { return zlibVersion(); }
 
 }  // namespace vkext

@@ -16,6 +16,6 @@ namespace vkext {
 Status inflate_bounded(Bytes packed, size_t limit, Buffer& out);
 
 // Version of the library in use, for phpinfo().
-const char* zlib_version();
+const char* zlib_library_version();
 
 }  // namespace vkext

@@ -4,6 +4,7 @@
 #include "base/error_codes.h"
 
 #if VKEXT_WITH_OPENSSL
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #endif
 
@@ -43,6 +44,8 @@ bool Cipher::run(const uint8_t* from, uint8_t* to, size_t size) {
   return true;
 }
 
+const char* library_version() { return OpenSSL_version(OPENSSL_VERSION); }
+
 #else
 
 Cipher::~Cipher() = default;
@@ -52,6 +55,8 @@ Status Cipher::start(Direction, const DirectionKey&) {
 }
 
 bool Cipher::run(const uint8_t*, uint8_t*, size_t) { return false; }
+
+const char* library_version() { return "not built in"; }
 
 #endif
 

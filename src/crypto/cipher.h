@@ -32,4 +32,7 @@ class Cipher {
   void* context_ = nullptr;  // EVP_CIPHER_CTX
 };
 
+// The library behind AES, or "not built in"; for phpinfo().
+const char* library_version();
+
 }  // namespace vkext::crypto

@@ -47,10 +47,6 @@ static zend_module_entry vk_extension_module_entry = {
 };
 
 static PHP_MINIT_FUNCTION(vkext) {
-  if (!zend_register_internal_module(&vk_extension_module_entry)) {
-    php_error_docref(nullptr, E_CORE_ERROR, "the extension vk_extension is loaded already: only one of them can be");
-    return FAILURE;
-  }
   vkext::php::register_ini(type, module_number);
   vkext::zend::make_known_strings();
   vkext::zend::register_exceptions();
@@ -61,6 +57,11 @@ static PHP_MINIT_FUNCTION(vkext) {
     php_error_docref(nullptr, E_WARNING, "tl.conffile: %s", error.c_str());
   }
   vkext::php::load_flex_data(VKEXT_G(flex_data));
+  // Last: the engine forgets whose MINIT it is in while another module registers.
+  if (!zend_register_internal_module(&vk_extension_module_entry)) {
+    php_error_docref(nullptr, E_CORE_ERROR, "the extension vk_extension is loaded already: only one of them can be");
+    return FAILURE;
+  }
   return SUCCESS;
 }
 
