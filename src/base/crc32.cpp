@@ -134,6 +134,12 @@ VKEXT_CLMUL uint32_t ieee_clmul(uint32_t v, const uint8_t* p, size_t n) {
 
 VKEXT_SSE42 uint32_t castagnoli_sse42(uint32_t v, const uint8_t* p, size_t n) {
   uint64_t c = v;
+  for (; n >= 32; p += 32, n -= 32) {
+    c = _mm_crc32_u64(c, load_u64(p));
+    c = _mm_crc32_u64(c, load_u64(p + 8));
+    c = _mm_crc32_u64(c, load_u64(p + 16));
+    c = _mm_crc32_u64(c, load_u64(p + 24));
+  }
   for (; n >= 8; p += 8, n -= 8) c = _mm_crc32_u64(c, load_u64(p));
   v = static_cast<uint32_t>(c);
   if (n & 4) {
@@ -175,10 +181,12 @@ VKEXT_SSE42_CLMUL inline uint64_t three_lanes(uint64_t a, const uint8_t*& p, siz
 }
 
 VKEXT_SSE42_CLMUL uint32_t castagnoli_three_lanes(uint32_t v, const uint8_t* p, size_t n) {
-  uint64_t c = v;
-  if (n >= 3 * 1024) c = three_lanes<1024>(c, p, n);
-  if (n >= 3 * 128) c = three_lanes<128>(c, p, n);
-  return castagnoli_sse42(static_cast<uint32_t>(c), p, n);
+  if (n >= 3 * 128) {
+    uint64_t c = v;
+    if (n >= 3 * 1024) c = three_lanes<1024>(c, p, n);
+    v = static_cast<uint32_t>(three_lanes<128>(c, p, n));
+  }
+  return castagnoli_sse42(v, p, n);
 }
 
 Choice choose_ieee() {

@@ -298,7 +298,7 @@ Next Connection::ready_control(const Frame& frame, Packet& packet) {
       if (frame.body.size != 8) return broken("a ping of " + std::to_string(frame.length) + " bytes");
       if (++pongs_waiting_ > kPongsWaitingMax) return broken("the peer pings and does not read");
       ++counters_.pings_answered;
-      return queue(magic::kPong, frame.body, {}).ok() ? Next::none : broken("out of memory");
+      return queue(magic::kPong, frame.body, {}) ? Next::none : broken(refusal(frame.body.size).text);
     case magic::kPong:
       if (frame.body.size != 8) return broken("a pong of " + std::to_string(frame.length) + " bytes");
       if (!ping_outstanding_ || load_u64(frame.body.data) != ping_id_) {
@@ -333,37 +333,47 @@ Next Connection::ready_control(const Frame& frame, Packet& packet) {
 
 // --- out ---
 
-Result<uint32_t> Connection::queue(uint32_t type, Bytes head, Bytes body) {
-  if (state_ == ConnectionState::failed) return error_;
+// False with nothing queued: refusal() says why.
+bool Connection::queue(uint32_t type, Bytes head, Bytes body) {
   const size_t length = limits::kPacketOverhead + head.size + body.size;
-  if (length > limits::kPacketBytesMax) {
-    return Error{codes::kTooLarge, "a packet of " + std::to_string(length) + " bytes is over the protocol's limit of " +
-                                       std::to_string(limits::kPacketBytesMax)};
+  if (state_ == ConnectionState::failed || length > limits::kPacketBytesMax || (version_ == 0 && length % 4) ||
+      next_seq_ >= kSeqMax) {
+    return false;
   }
-  if (version_ == 0 && length % 4) {
-    return Error{codes::kWrongValue, "protocol version 0 carries multiples of 4 bytes only"};
-  }
-  if (next_seq_ >= kSeqMax) return Error{codes::kNoConnection, "the connection's packet numbers are used up"};
   Buffer& to = is_set_up_ ? out_ : queued_;
   if (!append_packet(to, static_cast<int32_t>(next_seq_), type, head, body, rules_.crc, is_set_up_ && cipher_on_)) {
     fail("out of memory");
-    return error_;
+    return false;
   }
   ++counters_.packets_sent;
-  return next_seq_++;
+  ++next_seq_;
+  return true;
+}
+
+Error Connection::refusal(size_t body_bytes) const {
+  if (state_ == ConnectionState::failed) return error_;
+  const size_t length = limits::kPacketOverhead + body_bytes;
+  if (length > limits::kPacketBytesMax) {
+    return {codes::kTooLarge, "a packet of " + std::to_string(length) + " bytes is over the protocol's limit of " +
+                                  std::to_string(limits::kPacketBytesMax)};
+  }
+  if (version_ == 0 && length % 4) {
+    return {codes::kWrongValue, "protocol version 0 carries multiples of 4 bytes only"};
+  }
+  return {codes::kNoConnection, "the connection's packet numbers are used up"};
 }
 
 Result<uint32_t> Connection::send_request(uint64_t query_id, Bytes body) {
   if (state_ == ConnectionState::draining) return Error{codes::kNoConnection, "the peer takes no more requests"};
   uint8_t id[8];
   store_u64(id, query_id);
-  return queue(magic::kInvokeReq, {id, sizeof id}, body);
+  if (!queue(magic::kInvokeReq, {id, sizeof id}, body)) return refusal(sizeof id + body.size);
+  return next_seq_ - 1;
 }
 
 Status Connection::send(uint32_t type, Bytes head, Bytes body) {
   if (!is_set_up_) return Error{codes::kNoConnection, "the connection is not set up"};
-  auto seq = queue(type, head, body);
-  if (!seq.ok()) return std::move(seq.error());
+  if (!queue(type, head, body)) return refusal(head.size + body.size);
   return Done{};
 }
 
@@ -390,7 +400,7 @@ bool Connection::ping() {
   if (!is_set_up_ || ping_outstanding_) return false;
   uint8_t id[8];
   store_u64(id, ++ping_id_);
-  ping_outstanding_ = queue(magic::kPing, {id, sizeof id}, {}).ok();
+  ping_outstanding_ = queue(magic::kPing, {id, sizeof id}, {});
   return ping_outstanding_;
 }
 

@@ -159,7 +159,8 @@ class Connection {
   void note_partial(const Frame& frame);
   bool start_cipher();
   bool enter_ready();
-  Result<uint32_t> queue(uint32_t type, Bytes head, Bytes body);
+  bool queue(uint32_t type, Bytes head, Bytes body);
+  Error refusal(size_t body_bytes) const;
   bool seal();
   uint32_t step_at(size_t offset) const;
   void advance_boundary();

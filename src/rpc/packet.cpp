@@ -66,7 +66,11 @@ bool append_packet(Buffer& out, int32_t seq, uint32_t type, Bytes head, Bytes bo
   store_u32(p, static_cast<uint32_t>(length));
   store_u32(p + 4, static_cast<uint32_t>(seq));
   store_u32(p + 8, type);
-  if (head.size) memcpy(p + kPacketHeadBytes, head.data, head.size);
+  if (head.size == 8) {  // a query id, mostly: worth no call
+    memcpy(p + kPacketHeadBytes, head.data, 8);
+  } else if (head.size) {
+    memcpy(p + kPacketHeadBytes, head.data, head.size);
+  }
   if (body.size) memcpy(p + kPacketHeadBytes + head.size, body.data, body.size);
   store_u32(p + length - 4, checksum(crc, p, length - 4));
   if (zeros) memset(p + length, 0, zeros);
