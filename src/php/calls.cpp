@@ -43,9 +43,16 @@ void note_encode_error(const tl::EncodeError& error, const tl::PlanSet& set) {
   last.path.assign(path);
   for (int i = 0; i < error.context_count; ++i) {
     const auto& c = error.context[i];
-    const std::string name(set.name(c.name));
-    snprintf(text, sizeof text, c.type_name == tl::kNone ? "Failed to store %s" : "Fail to store %s[%s]",
-             c.type_name == tl::kNone ? name.c_str() : std::string(set.name(c.type_name)).c_str(), name.c_str());
+    const std::string_view name = set.name(c.name);
+    const std::string_view type = set.name(c.type_name);
+    if (c.container) {
+      snprintf(text, sizeof text, "Fail to store %s", c.container);
+    } else if (c.type_name == tl::kNone) {
+      snprintf(text, sizeof text, "Failed to store %.*s", static_cast<int>(name.size()), name.data());
+    } else {
+      snprintf(text, sizeof text, "Fail to store %.*s[%.*s]", static_cast<int>(type.size()), type.data(),
+               static_cast<int>(name.size()), name.data());
+    }
     note_send_error(codes::kConstruction, text);
   }
 }

@@ -25,7 +25,8 @@ namespace vkext::tl {
 struct EncodeError {
   static constexpr int kContextMax = 8;
   struct Context {
-    uint32_t type_name = kNone;  // kNone: a function
+    const char* container = nullptr;  // "Vector[vector]", or one of the schema's names:
+    uint32_t type_name = kNone;       // kNone: a function
     uint32_t name = kNone;
   };
 
@@ -52,7 +53,10 @@ struct EncodeError {
     return false;
   }
   void add_context(uint32_t type_name, uint32_t name) {
-    if (context_count < kContextMax) context[context_count++] = {type_name, name};
+    if (context_count < kContextMax) context[context_count++] = {nullptr, type_name, name};
+  }
+  void add_context(const char* container) {
+    if (context_count < kContextMax) context[context_count++] = {container, kNone, kNone};
   }
 };
 
@@ -238,11 +242,8 @@ class Encoder {
     const Plan& plan = set_.plans[op.arg];
     Record inner;
     if (!source_.open_record(v, op.arg, inner)) {
-      if (plan.op_count == 0) {
-        source_.note_null(v, op);
-        return true;
-      }
-      return not_a_record(plan, v);
+      source_.note_null(v, op);
+      return plan.op_count == 0 || not_a_record(plan, v);
     }
     const bool ok = body(plan, op.nats, inner, regs, depth - 1);
     source_.close(inner);
@@ -324,10 +325,25 @@ class Encoder {
                       static_cast<int>(type.size() > 100 ? 100 : type.size()), type.data());
   }
 
-  bool not_a_list(Value v, const char* what) {
+  bool not_a_list(const Op& op, Value v, const char* what) {
     char got[64];
+    source_.note_null(v, op);
     source_.describe(v, got, sizeof got);
     return error_.set(codes::kWrongType, "Can't store not array as %s: got %s", what, got);
+  }
+  // What the incumbent calls the containers in its error list.
+  static const char* container_name(OpCode code) {
+    switch (code) {
+      case OpCode::vector: return "Vector[vector]";
+      case OpCode::tuple: return "Tuple[tuple]";
+      case OpCode::dictionary: return "Dictionary[dictionary]";
+      case OpCode::int_dictionary: return "IntKeyDictionary[intKeyDictionary]";
+      default: return "LongKeyDictionary[longKeyDictionary]";
+    }
+  }
+  __attribute__((noinline, cold)) bool lost_in_container(const Op& op) {
+    if (!(op.flags & kOpRepetition)) error_.add_context(container_name(op.code));
+    return false;
   }
 
   bool elements(const Op& item, typename Source::List& list, uint32_t n, uint32_t* regs, int depth) {
@@ -345,14 +361,17 @@ class Encoder {
   __attribute__((noinline)) bool vector(const Op& op, Value v, uint32_t* regs, int depth) {
     typename Source::List list;
     if (depth <= 0) return too_deep();
-    if (!source_.open_list(v, list)) return not_a_list(v, "vector");
+    if (!source_.open_list(v, list)) {
+      not_a_list(op, v, "vector");
+      return lost_in_container(op);
+    }
     const uint32_t n = source_.count(list);
     const Op& item = set_.ops[op.arg];
     out_.store_int(n);
     const bool ok = (item.magic == 0 && source_.store_numbers(list, n, item.code, out_)) ||
                     elements(item, list, n, regs, depth);
     source_.close(list);
-    return ok;
+    return ok || lost_in_container(op);
   }
 
   __attribute__((noinline)) bool tuple(const Op& op, Value v, uint32_t* regs, int depth) {
@@ -360,22 +379,30 @@ class Encoder {
     if (depth <= 0) return too_deep();
     const uint32_t n = number(op.nats, regs);
     if (n > INT32_MAX && (op.flags & kOpRepetition)) return true;
-    if (n > INT32_MAX) return error_.set(codes::kConstruction, "a tuple of %d elements", static_cast<int>(n));
+    if (n > INT32_MAX) {
+      error_.set(codes::kConstruction, "a tuple of %d elements", static_cast<int>(n));
+      return lost_in_container(op);
+    }
     if (n == 0) return true;
     if (!source_.open_list(v, list)) {
       char got[64];
+      source_.note_null(v, op);
       source_.describe(v, got, sizeof got);
-      return error_.set(codes::kWrongArraySize, "No element #0 in array: expected an array of %u, got %s", n, got);
+      error_.set(codes::kWrongArraySize, "No element #0 in array: expected an array of %u, got %s", n, got);
+      return lost_in_container(op);
     }
     const bool ok = elements(set_.ops[op.arg], list, n, regs, depth);
     source_.close(list);
-    return ok;
+    return ok || lost_in_container(op);
   }
 
   __attribute__((noinline)) bool dictionary(const Op& op, Value v, uint32_t* regs, int depth) {
     typename Source::Dictionary dictionary;
     if (depth <= 0) return too_deep();
-    if (!source_.open_dictionary(v, dictionary)) return not_a_list(v, "dictionary");
+    if (!source_.open_dictionary(v, dictionary)) {
+      not_a_list(op, v, "dictionary");
+      return lost_in_container(op);
+    }
     out_.store_int(source_.count(dictionary));
     const Op& item = set_.ops[op.arg];
     bool ok = true;
@@ -386,7 +413,7 @@ class Encoder {
       if (!ok) lost_at(key);
     }
     source_.close(dictionary);
-    return ok;
+    return ok || lost_in_container(op);
   }
   void lost_at(const typename Source::Key& key) {
     if (key.is_string) {

@@ -11,7 +11,7 @@ bool ValueSource::open_query(Value v, Record& record, uint32_t& function, tl::En
   if (Z_TYPE_P(v) != IS_ARRAY) {
     char got[64];
     zend::describe(v, got, sizeof got);
-    return error.set(codes::kWrongType, "a query must be an array, got %s", got);
+    return error.set(codes::kNoConstructor, "Can't store function with no name: expected an array, got %s", got);
   }
   open_array(Z_ARRVAL_P(v), shared, record);
   if (zval* name = name_of(record)) {
@@ -36,6 +36,17 @@ zval* ValueSource::magic_of(Record& record) {
   if (!magic) return nullptr;
   magic = deref(direct(magic));
   return Z_TYPE_P(magic) == IS_LONG ? magic : nullptr;
+}
+
+uint32_t ValueSource::misnamed(Record& record, const tl::Union& u, tl::EncodeError& error) {
+  zval* name = record.packed ? nullptr : vkext_find_known(record.ht, known.underscore);
+  if (!name) return tl::kNone;
+  char got[64];
+  zend::describe(deref(direct(name)), got, sizeof got);
+  const std::string_view type = schema_.plans().name(u.type_name);
+  error.set(codes::kUnknownConstructor, "Unknown constructor %s for type %.*s", got,
+            static_cast<int>(type.size() > 80 ? 80 : type.size()), type.data());
+  return tl::kNone;
 }
 
 bool ValueSource::open_object(zval*, uint32_t, Record&) { return false; }

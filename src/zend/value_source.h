@@ -145,7 +145,7 @@ class ValueSource {
     const tl::Union& u = set.unions[union_index];
     if (record.object) return constructor_of_object(record, union_index, error);
     zval* name = name_of(record);
-    if (!name) return tl::kNone;
+    if (!name) return misnamed(record, u, error);
     const zend_string* wanted = Z_STR_P(name);
     for (uint32_t i = 0; i < u.case_count; ++i) {
       if (schema_.name(set.plans[set.cases[u.first_case + i].plan].name) == wanted) return i;
@@ -298,6 +298,8 @@ class ValueSource {
   }
 
   zval* magic_of(Record& record);
+  // No string under '_': nothing named (kNone), or something that cannot be a name (an error).
+  uint32_t misnamed(Record& record, const tl::Union& u, tl::EncodeError& error);
 
   static bool store_ints(PackedSlot* slots, uint32_t n, wire::Writer& out) {
     uint8_t* p = out.buffer().reserve(size_t{n} * 4);
