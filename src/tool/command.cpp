@@ -1,0 +1,82 @@
+// Help, complaints, files, numbers, schemas: shared by the subcommands. See command.h.
+#include "tool/command.h"
+
+#include <cerrno>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "tl/load.h"
+
+namespace vkext::tool {
+
+int print_help(const Command& command) {
+  printf("%s\n\n%s", command.summary, command.help);
+  return kFine;
+}
+
+int usage_error(const Command& command, const std::string& text) {
+  fprintf(stderr, "vkext %s: %s\nTry: vkext %s --help\n", command.name, text.c_str(), command.name);
+  return kUsage;
+}
+
+int failure(const Command& command, const std::string& text) {
+  fprintf(stderr, "vkext %s: %s\n", command.name, text.c_str());
+  return kFound;
+}
+
+Result<std::string> read_all(const std::string& path, size_t limit) {
+  FILE* in = path == "-" ? stdin : fopen(path.c_str(), "rb");
+  if (!in) return Error{0, path + ": " + strerror(errno)};
+  std::string out;
+  char chunk[1 << 14];
+  size_t n = 0;
+  while ((n = fread(chunk, 1, sizeof chunk, in)) > 0 && out.size() <= limit) out.append(chunk, n);
+  const bool bad = ferror(in);
+  if (in != stdin) fclose(in);
+  if (bad) return Error{0, path + ": cannot be read"};
+  if (out.size() > limit) return Error{0, path + ": longer than " + std::to_string(limit) + " bytes"};
+  return out;
+}
+
+bool parse_integer(const char* text, long long low, long long high, long long& out) {
+  char* end = nullptr;
+  errno = 0;
+  out = strtoll(text, &end, 10);
+  return errno == 0 && end != text && *end == '\0' && out >= low && out <= high;
+}
+
+bool parse_seconds(const char* text, double& out) {
+  char* end = nullptr;
+  out = strtod(text, &end);
+  return end != text && *end == '\0' && std::isfinite(out) && out > 0 && out <= 86'400;
+}
+
+void print_diagnostics(const tl::Diagnostics& diagnostics) {
+  for (const tl::Diagnostic& d : diagnostics) fprintf(stderr, "%s\n", d.format().c_str());
+}
+
+bool load_schema(const Command& command, const std::vector<std::string>& paths, tl::Schema& out) {
+  std::string joined;
+  for (const std::string& p : paths) joined += (joined.empty() ? "" : ":") + p;
+  tl::Diagnostics diagnostics;
+  const bool ok = tl::load_path(joined, out, diagnostics);
+  print_diagnostics(diagnostics);
+  if (!ok && diagnostics.empty()) failure(command, joined + " cannot be loaded");
+  return ok;
+}
+
+bool load_plans(const Command& command, const std::vector<std::string>& paths, tl::PlanSet& out) {
+  tl::Schema schema;
+  if (!load_schema(command, paths, schema)) return false;
+  auto set = tl::PlanSet::compile(std::move(schema));
+  if (!set.ok()) {
+    failure(command, set.error().text);
+    return false;
+  }
+  out = std::move(*set);
+  return true;
+}
+
+}  // namespace vkext::tool
