@@ -70,9 +70,11 @@ struct DeunicodeRun {
   bool ascending;
 };
 
+// clang-format off
 constexpr DeunicodeRun kDeunicodeRuns[] = {
 """ + "\n".join(lines) + """
 };
+// clang-format on
 
 }  // namespace vkext::text
 """

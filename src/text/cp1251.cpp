@@ -98,7 +98,15 @@ void put_utf8(uint32_t code, std::string& out) {
 
 bool stays_escaped(uint32_t code) {
   switch (code) {
-    case '!': case '"': case '$': case '\'': case '<': case '>': case '\\': case 8232: case 8233:
+    case '!':
+    case '"':
+    case '$':
+    case '\'':
+    case '<':
+    case '>':
+    case '\\':
+    case 8232:
+    case 8233:
       return true;
     default:
       return code < 32;
@@ -130,8 +138,8 @@ void replace_entity(uint32_t code, bool escape, size_t at, std::string& out) {
 int win_byte(uint32_t code) {
   if (code < 0x80) return static_cast<int>(code);
   if (code >= 0x410 && code <= 0x44F) return static_cast<int>(code - 0x410 + 0xC0);
-  const auto it = std::lower_bound(kByCode.begin(), kByCode.end(), code,
-                                   [](const Pair& p, uint32_t c) { return p.code < c; });
+  const auto it =
+      std::lower_bound(kByCode.begin(), kByCode.end(), code, [](const Pair& p, uint32_t c) { return p.code < c; });
   return it != kByCode.end() && it->code == code ? it->byte : -1;
 }
 

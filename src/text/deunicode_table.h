@@ -16,6 +16,7 @@ struct DeunicodeRun {
   bool ascending;
 };
 
+// clang-format off
 constexpr DeunicodeRun kDeunicodeRuns[] = {
   {1, 169, 0x01, true}, {170, 1, 0x61, false}, {171, 7, 0xab, true}, {178, 2, 0x32, true}, {180, 5, 0xb4, true},
   {185, 1, 0x31, false}, {186, 1, 0x6f, false}, {187, 5, 0xbb, true}, {192, 7, 0x41, false}, {199, 1, 0x43, false},
@@ -129,5 +130,6 @@ constexpr DeunicodeRun kDeunicodeRuns[] = {
   {9398, 26, 0x61, true}, {9424, 26, 0x61, true}, {9450, 1, 0x30, false}, {64257, 2, 0x66, false},
   {65296, 10, 0x30, true}, {65313, 26, 0x61, true}, {65345, 26, 0x61, true}, {120250, 26, 0x61, true},
 };
+// clang-format on
 
 }  // namespace vkext::text

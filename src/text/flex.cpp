@@ -52,8 +52,8 @@ void FlexRules::decline_part(const Language& language, FlexKind kind, size_t cas
     const int32_t(&rules)[4] = tree[node].rules;
     const bool whole = taken == part.size();
     for (const RuleAt at : {kTail, kTailBeforeHyphen, kWhole, kWholeBeforeHyphen}) {
-      const bool fits = (at == kTail || at == kTailBeforeHyphen || whole) &&
-                        (at == kTail || at == kWhole || before_hyphen);
+      const bool fits =
+          (at == kTail || at == kTailBeforeHyphen || whole) && (at == kTail || at == kWhole || before_hyphen);
       if (fits && rules[at] >= 0) best = rules[at];
     }
     if (whole) break;

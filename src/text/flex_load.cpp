@@ -237,8 +237,8 @@ class FlexLoader {
       }
       node = static_cast<size_t>(next);
     }
-    int32_t& at = tree[node].rules[pattern.whole
-                                       ? (pattern.before_hyphen ? FlexRules::kWholeBeforeHyphen : FlexRules::kWhole)
+    int32_t& at =
+        tree[node].rules[pattern.whole ? (pattern.before_hyphen ? FlexRules::kWholeBeforeHyphen : FlexRules::kWhole)
                                        : (pattern.before_hyphen ? FlexRules::kTailBeforeHyphen : FlexRules::kTail)];
     if (at >= 0) return "a pattern twice";
     at = static_cast<int32_t>(language->rules.size());

@@ -153,8 +153,8 @@ std::optional<double> hll_count(std::string_view hll) {
   if (estimate >= 72000) return estimate;
   // Measured bias of the raw estimate in percent; Horner would round differently from what scripts have stored.
   const double e2 = estimate * estimate;
-  const double bias = 5.9119e-18 * (e2 * e2) - 1.4253e-12 * (e2 * estimate) + 1.2940e-7 * e2 - 5.2921e-3 * estimate +
-                      83.3216;
+  const double bias =
+      5.9119e-18 * (e2 * e2) - 1.4253e-12 * (e2 * estimate) + 1.2940e-7 * e2 - 5.2921e-3 * estimate + 83.3216;
   return estimate - estimate * bias / 100;
 }
 

@@ -13,7 +13,17 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; 
 
 bool eats_space(char c) {
   switch (c) {
-    case '<': case '>': case '(': case ')': case '{': case '}': case '/': case '"': case ':': case ',': case ';':
+    case '<':
+    case '>':
+    case '(':
+    case ')':
+    case '{':
+    case '}':
+    case '/':
+    case '"':
+    case ':':
+    case ',':
+    case ';':
       return true;
     default:
       return false;

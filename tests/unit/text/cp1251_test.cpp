@@ -38,7 +38,9 @@ TEST(Utf8ToWin, Table) {
       {"\xc2\xad", "\xad"},
       {"\xc2\xa0", "\xa0"},
       {"\xc2\x98", "&#152;"},
-      {"a\xff" "b", "a?5?b"},
+      {"a\xff"
+       "b",
+       "a?5?b"},
       {"\xd0", "?6?"},
       {"П\xd0", "\xcf?6?"},
       {"\x80", "?2?"},
@@ -47,9 +49,9 @@ TEST(Utf8ToWin, Table) {
       {"\xd0z", "?1?z"},
       {"\xd0\xd0\x9f", "?4?\xcf"},
       {"\xe0\x80\xbf", "?3?"},
-      {"\xe0\x82\xa9", "\xa9"},                  // overlong, but not for ASCII
-      {"\xed\xa0\x80", "&#55296;"},              // a surrogate
-      {"\xf4\x90\x80\x80", "&#1114112;"},        // past the last code point
+      {"\xe0\x82\xa9", "\xa9"},            // overlong, but not for ASCII
+      {"\xed\xa0\x80", "&#55296;"},        // a surrogate
+      {"\xf4\x90\x80\x80", "&#1114112;"},  // past the last code point
       {"\xf7\xbf\xbf\xbf", "&#2097151;"},
       {"a\0b"s, "a\0b"s},
   };
@@ -63,7 +65,7 @@ TEST(Utf8ToWin, MaxBytes) {
   EXPECT_EQ(utf8_to_win("abc", INT64_MIN), "");
   EXPECT_EQ(utf8_to_win("abc", INT64_MAX), "abc");
   EXPECT_EQ(utf8_to_win("abc", 1), "a");
-  EXPECT_EQ(utf8_to_win("\xf0\x9f\x98\x80", 1), "?");       // three bytes are looked at: ?6?, cut
+  EXPECT_EQ(utf8_to_win("\xf0\x9f\x98\x80", 1), "?");  // three bytes are looked at: ?6?, cut
   EXPECT_EQ(utf8_to_win("\xef\xbf\xbd\xef\xbf\xbd", 1), " ");
   EXPECT_EQ(utf8_to_win("", 5), "");
 }
@@ -74,8 +76,8 @@ TEST(Utf8ToWin, ExitOnError) {
   EXPECT_EQ(utf8_to_win("日", 0, true), "&#26085;");
   EXPECT_EQ(utf8_to_win("Привет", 0, true), "\xcf\xf0\xe8\xe2\xe5\xf2");
   EXPECT_EQ(utf8_to_win("Привет", 3, true), "\xcf\xf0\xe8");
-  EXPECT_EQ(utf8_to_win("ab\xff", 1, true), "ab\xff");         // past the cut, but looked at
-  EXPECT_EQ(utf8_to_win("abc\xff", 1, true), "a");             // not looked at
+  EXPECT_EQ(utf8_to_win("ab\xff", 1, true), "ab\xff");  // past the cut, but looked at
+  EXPECT_EQ(utf8_to_win("abc\xff", 1, true), "a");      // not looked at
 }
 
 TEST(Utf8ToWin, ExactlyTheKnownCodesHaveAByte) {
@@ -139,9 +141,9 @@ TEST(WinToUtf8, EveryByteComesBack) {
 }
 
 TEST(Upcase, Table) {
-  const Case cases[] = {{"", ""},     {"abcXYZ1", "ABCXYZ1"}, {"aBc", "ABC"},       {"AbCdeFG", "ABCDEFG"},
-                        {" ", " "},   {"привет", "привет"},   {"ß", "ß"},           {"a\0b"s, "A\0B"s},
-                        {"Z", "Z"},   {"a1-z", "A1-Z"},       {"`{@[", "`{@["}};
+  const Case cases[] = {{"", ""},   {"abcXYZ1", "ABCXYZ1"}, {"aBc", "ABC"},  {"AbCdeFG", "ABCDEFG"},
+                        {" ", " "}, {"привет", "привет"},   {"ß", "ß"},      {"a\0b"s, "A\0B"s},
+                        {"Z", "Z"}, {"a1-z", "A1-Z"},       {"`{@[", "`{@["}};
   for (const Case& c : cases) EXPECT_EQ(upcase(c.in), c.out);
 }
 

@@ -142,19 +142,20 @@ TEST(Flex, NoRulesNoChange) {
 TEST(Flex, Precedence) {
   FlexRules rules;
   std::string error;
-  ASSERT_TRUE(rules.load("flex 1\r\n"
-                         "language 3 4  # two ids\n"
-                         "letters bc\n"
-                         "cases One Two\n"
-                         "names\n"
-                         "*b both: 1 _\n"
-                         "*ab() male: 2 22\n"
-                         "xa(b) both: 3 33\n"
-                         "*ab- both: 4 44\n"
-                         "xab- both: 5 55\n"
-                         "*zzab fixed\n"
-                         "*[cd]c() both: 6 66\n",
-                         &error))
+  ASSERT_TRUE(
+      rules.load("flex 1\r\n"
+                 "language 3 4  # two ids\n"
+                 "letters bc\n"
+                 "cases One Two\n"
+                 "names\n"
+                 "*b both: 1 _\n"
+                 "*ab() male: 2 22\n"
+                 "xa(b) both: 3 33\n"
+                 "*ab- both: 4 44\n"
+                 "xab- both: 5 55\n"
+                 "*zzab fixed\n"
+                 "*[cd]c() both: 6 66\n",
+                 &error))
       << error;
   auto one = [&rules](const char* name, int sex = 0) { return rules.decline(name, "One", sex, "names", 4); };
   EXPECT_EQ(one("qb"), "q1");

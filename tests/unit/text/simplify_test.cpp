@@ -87,14 +87,23 @@ TEST(Simplify, FoldedLetters) {
 
 TEST(Simplify, OtherFacts) {
   EXPECT_EQ(simplify(" abc123"), "abc123");
-  EXPECT_EQ(simplify("\x01" "abc\n\n\t123\t"), "abc123");
+  EXPECT_EQ(simplify("\x01"
+                     "abc\n\n\t123\t"),
+            "abc123");
   EXPECT_EQ(full_simplify(win("<b>привет</b>")), win("вприветв"));
   EXPECT_EQ(full_simplify("?"), "");
   EXPECT_EQ(simplify("a\0b"s), "ab");
   EXPECT_EQ(remove_repeats("aa\0\0b"s), "a\0b"s);
   EXPECT_EQ(simplify(std::string(2000000, 'A')), std::string(2000000, 'a'));  // the incumbent gives up at a million
-  EXPECT_EQ(full_simplify("abcehkmnoptuxy" "0346" "dfgijlqrsvwz" "125789" "\xec\xfa\xfc"),
-            win("авсенктпортихуозчб") + "dfgijlqrsvwz" "125789" + win("твв"));
+  EXPECT_EQ(full_simplify("abcehkmnoptuxy"
+                          "0346"
+                          "dfgijlqrsvwz"
+                          "125789"
+                          "\xec\xfa\xfc"),
+            win("авсенктпортихуозчб") +
+                "dfgijlqrsvwz"
+                "125789" +
+                win("твв"));
 }
 
 // Every byte, so that no change of a table goes unseen.
@@ -113,7 +122,12 @@ TEST(Simplify, EveryByte) {
             "\xb0\xb1\xb2\xb2\xa5\xb5\xb6\xb7\xa8\xb9\xaa\xbb\xa3\xbd\xbd\xaf");
   // ЂЃѓЉЊЌЋ ђљњќћ ЎўЈҐЁ©Є®Ї ІіґµёєјЅѕї; Џ and џ are removed.
   EXPECT_EQ(simplify(high.substr(0, 0x40)),
-            "h\xe3\xe3\xeb\xed\xeah" "h\xeb\xed\xeah" "\xf3\xf3j\xe3\xe5" "c\xfd" "ri" "ii\xe3m\xe5\xfdjssi");
+            "h\xe3\xe3\xeb\xed\xeah"
+            "h\xeb\xed\xeah"
+            "\xf3\xf3j\xe3\xe5"
+            "c\xfd"
+            "ri"
+            "ii\xe3m\xe5\xfdjssi");
   EXPECT_EQ(simplify(high.substr(0x40)), win("абвгдежзийклмнопрстуфхцчшщъыьэюяабвгдежзийклмнопрстуфхцчшщъыьэюя"));
 }
 

@@ -30,7 +30,12 @@ TEST(WhitespacePack, Table) {
       {"x\xa0\xa0y", "x\xa0\xa0y", "x\xa0\xa0y"},
       {"  ", " ", ""},
       {"\n", "\n", ""},
-      {"a\x0b" "b  c", "a\x0b" "b c", "a\x0b" "b c"},
+      {"a\x0b"
+       "b  c",
+       "a\x0b"
+       "b c",
+       "a\x0b"
+       "b c"},
       {"test \n", "test\n", "test"},
       {"\n test", "\ntest", "test"},
       {"a\tb", "a\tb", "a b"},
