@@ -5,10 +5,12 @@
 //   php -d extension=vkext.so -d tl.conffile=tl/demo.tl examples/quickstart.php 127.0.0.1:2398
 
 if (!extension_loaded('vkext')) {
-    exit("The extension is not loaded: php -d extension=vkext.so …\n");
+    fwrite(STDERR, "The extension is not loaded: php -d extension=vkext.so …\n");
+    exit(1);
 }
 if (!preg_match('/^(.+):(\d+)$/', isset($argv[1]) ? $argv[1] : '127.0.0.1:2398', $to)) {
-    exit("Usage: php examples/quickstart.php HOST:PORT\n");
+    fwrite(STDERR, "Usage: php examples/quickstart.php HOST:PORT\n");
+    exit(2);
 }
 
 // --- how things are shown -------------------------------------------------------------------------------------------
