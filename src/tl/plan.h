@@ -171,5 +171,8 @@ class PlanSet {
 
 // Text of a function's plan, with everything it reaches: golden tests, `vkext show`, docs.
 std::string dump_function(const PlanSet& set, uint32_t function);
+// The same for one plan, or one union.
+std::string dump_plan(const PlanSet& set, uint32_t plan);
+std::string dump_union(const PlanSet& set, uint32_t index);
 
 }  // namespace vkext::tl

@@ -31,7 +31,20 @@ class Dump {
     text_ += "  = ";
     value(set_.ops[f.result]);
     text_ += '\n';
-    // The lists grow while they are walked.
+    return rest();
+  }
+  std::string plan(uint32_t index) {
+    number_of(index, plans_, plan_numbers_);
+    return rest();
+  }
+  std::string one_union(uint32_t index) {
+    number_of(index, unions_, union_numbers_);
+    return rest();
+  }
+
+ private:
+  // Everything that was named and not described yet. The lists grow while they are walked.
+  std::string rest() {
     for (size_t p = 0, u = 0; p < plans_.size() || u < unions_.size();) {
       if (u < unions_.size()) {
         union_lines(unions_[u++]);
@@ -42,7 +55,6 @@ class Dump {
     return std::move(text_);
   }
 
- private:
   static std::string hex(uint32_t magic) {
     char s[12];
     snprintf(s, sizeof s, "#%08x", magic);
@@ -177,5 +189,7 @@ class Dump {
 }  // namespace
 
 std::string dump_function(const PlanSet& set, uint32_t function) { return Dump(set).function(function); }
+std::string dump_plan(const PlanSet& set, uint32_t plan) { return Dump(set).plan(plan); }
+std::string dump_union(const PlanSet& set, uint32_t index) { return Dump(set).one_union(index); }
 
 }  // namespace vkext::tl
