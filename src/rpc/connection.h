@@ -125,7 +125,7 @@ class Connection {
 
   // Was the last byte of this packet handed out and reported sent? An answer to one that is not is a violation.
   bool written(uint32_t seq) const { return seq < written_; }
-  // Was any byte of it? (Encrypted: any byte sealed counts while the connection lives.)
+  // Was any byte of it?
   bool begun(uint32_t seq) const { return seq < written_ || (seq == written_ && sent_ > boundary_); }
 
   bool has_output() const { return output_bytes() != 0 && !(is_set_up_ && state_ == ConnectionState::failed); }
