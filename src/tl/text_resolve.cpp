@@ -271,8 +271,11 @@ void Resolver::finals() {
 }
 
 void Resolver::partials() {
-  if (ast_.partials.empty()) return;
-  fill_constructor_lists(schema_);  // their names are made of canonical text
+  constexpr size_t kPartialsMax = 1000;  // each costs a pass over the schema; real schemas have none
+  if (ast_.partials.size() > kPartialsMax) {
+    report_.error(ast_.terms[ast_.partials[kPartialsMax].term].name.at, "too many partial applications");
+    return;
+  }
   variables_.clear();
   for (const AstPartial& p : ast_.partials) {
     const AstTerm& t = ast_.terms[p.term];
@@ -298,7 +301,9 @@ void Resolver::partials() {
     }
     partial.first = new_exprs(t.count);
     parameters(t, partial.type, name, partial.first);
-    if (!report_.failed()) specialise(partial, schema_, symbols_, report_);
+    if (report_.failed()) continue;
+    fill_constructor_lists(schema_);  // names of types are made of canonical text
+    specialise(partial, schema_, symbols_, report_);
   }
 }
 
