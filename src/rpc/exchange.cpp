@@ -112,8 +112,13 @@ void Exchange::tend(int64_t now) {
 
 bool Exchange::flush(Link& link) {
   if (link.state != LinkState::ready) return true;
+  const int64_t now = now_ns();
+  if (now - link.last_active_ns() > kTrustNs && link.socket.peek().status != Io::again) {
+    service(link, now);  // reads first: what is written to a connection that has ended counts as sent
+    return link.state == LinkState::ready;
+  }
   if (link.flush()) return true;
-  lose(link, now_ns());
+  lose(link, now);
   return false;
 }
 
@@ -136,7 +141,6 @@ void Exchange::service(Link& link, int64_t now) {
     return;
   }
   if (link.state != LinkState::ready) return;
-  if (!link.blocked && link.has_output() && !flush(link)) return;
   for (int reads = 0; reads < kReadsPerTurn; ++reads) {
     const Link::Fill filled = link.fill(now);
     if (filled == Link::Fill::nothing) break;
@@ -148,8 +152,8 @@ void Exchange::service(Link& link, int64_t now) {
   }
   if (link.is_draining()) {
     drain(link);
-  } else if (link.has_output() && !link.blocked) {
-    flush(link);  // pongs
+  } else if (link.has_output() && !link.blocked && !link.flush()) {
+    lose(link, now);
   }
 }
 

@@ -9,9 +9,6 @@ namespace vkext::rpc {
 
 namespace {
 
-// A connection that moved bytes this recently is not asked again whether it lives: in a row of quick calls the question
-// would be one system call of four.
-constexpr int64_t kTrustNs = 1'000'000;
 // Connections beside the wanted ones that wait for a pong.
 constexpr size_t kSuspectsMax = 4;
 // Two deadlines that are this near are one, so that the connection itself says what was missing.
@@ -37,8 +34,7 @@ Error Exchange::report(const Target& target, std::string what, const char* phase
 
 Exchange::Verdict Exchange::usable(Link& link, int64_t now) {
   if (link.state != LinkState::ready) return Verdict::bad;
-  const int64_t heard = link.last_heard_ns();
-  const int64_t active = std::max(heard, link.used_ns);
+  const int64_t active = link.last_active_ns();
   if (link.queries.count == 0 && !link.connection->has_output()) {
     const bool idle_too_long = config_.max_idle_s > 0 && to_seconds(now - active) > config_.max_idle_s;
     const bool too_old = config_.max_age_s > 0 && to_seconds(now - link.ready_ns) > config_.max_age_s;
@@ -237,7 +233,7 @@ std::vector<PoolEntry> Exchange::status() {
       entry.encrypted = link.connection->encrypted();
       entry.crc32c = link.connection->crc32c();
       entry.version = link.connection->version();
-      entry.idle_s = to_seconds(now - std::max(link.last_heard_ns(), link.used_ns));
+      entry.idle_s = to_seconds(now - link.last_active_ns());
       entry.age_s = to_seconds(now - link.ready_ns);
     }
     entry.last_error = target.failure;

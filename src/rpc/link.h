@@ -19,6 +19,10 @@
 
 namespace vkext::rpc {
 
+// A connection that moved bytes this recently is not asked again whether it lives: in a row of quick calls the question
+// would be one system call of four.
+constexpr int64_t kTrustNs = 1'000'000;
+
 enum class LinkState : uint8_t {
   closed,      // slot free
   connecting,  // the socket is
@@ -51,7 +55,7 @@ struct Link {
   // Traffic.
   bool blocked = false;           // the kernel takes no more bytes now
   int64_t ready_ns = 0;
-  int64_t used_ns = 0;            // last time something was sent
+  int64_t used_ns = 0;            // last time a request was queued
   int64_t ping_ns = 0;            // when the outstanding ping went out, 0 for none
   Buffer inherited;               // requests of a broken link: records of u64 id, u32 size, bytes; sent when ready
   uint32_t inherited_seqs = 0;    // packets below this sequence number were inherited: they move only once
@@ -69,6 +73,7 @@ struct Link {
     const int64_t heard = connection ? connection->last_received_ns() : 0;
     return heard > ready_ns ? heard : ready_ns;
   }
+  int64_t last_active_ns() const { return last_heard_ns() > used_ns ? last_heard_ns() : used_ns; }
 
   // Begins with the first address. The list is not empty.
   void begin(std::vector<Address> where, Deadline until, double limit, SetupPolicy& policy);

@@ -36,10 +36,36 @@ bool descriptors_left() {
   return ok;
 }
 
+// Occupies the numbers 0 to 2 while it lives, where they are free: an event base must not get them any more than a
+// socket.
+class LowDescriptors {
+ public:
+  LowDescriptors() {
+    int fd = 0;
+    while (count_ < 3 && (fd = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0) {
+      if (fd > 2) {
+        close(fd);
+        break;
+      }
+      held_[count_++] = fd;
+    }
+  }
+  ~LowDescriptors() {
+    while (count_ > 0) close(held_[--count_]);
+  }
+  LowDescriptors(const LowDescriptors&) = delete;
+  LowDescriptors& operator=(const LowDescriptors&) = delete;
+
+ private:
+  int held_[3] = {};
+  int count_ = 0;
+};
+
 }  // namespace
 
 event_base* make_event_base() {
   if (!descriptors_left()) return nullptr;
+  const LowDescriptors held;
   event_config* config = event_config_new();
   if (!config) return nullptr;
   event_config_set_flag(config, EVENT_BASE_FLAG_NOLOCK);
@@ -132,7 +158,8 @@ void Loop::unwatch(uint32_t token) {
 
 const std::vector<uint32_t>& Loop::turn() {
   readable_.clear();
-  if (base_ && watched_ > 0) event_base_loop(base_, EVLOOP_NONBLOCK);
+  // ONCE: with NONBLOCK alone libevent goes on as long as anything is readable, and note() reads nothing.
+  if (base_ && watched_ > 0) event_base_loop(base_, EVLOOP_NONBLOCK | EVLOOP_ONCE);
   return readable_;
 }
 

@@ -75,7 +75,7 @@ struct Resolver::Lookup {
 
   ~Lookup() {
     if (request) evdns_getaddrinfo_cancel(request);  // calls back at once or in the next turn
-    if (request && base) event_base_loop(base, EVLOOP_NONBLOCK);
+    if (request && base) event_base_loop(base, EVLOOP_NONBLOCK | EVLOOP_ONCE);
     if (slice) event_free(slice);
     if (dns) evdns_base_free(dns, 0);
     if (base) event_base_free(base);

@@ -3,13 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <string>
 #include <vector>
 
 #include "base/error_codes.h"
+#include "caller.h"
 #include "scripted_peer.h"
 
 namespace vkext::rpc {
@@ -18,53 +18,6 @@ namespace {
 using scripted::Conversation;
 using scripted::Received;
 using scripted::Server;
-
-std::string text_of(const Slice& s) { return std::string(s.bytes().text()); }
-
-struct Caller {
-  explicit Caller(ClientConfig config = {}) : client(std::move(config)) {}
-
-  uint32_t open(int port, double limit = 1.0) { return open("127.0.0.1", port, limit); }
-  uint32_t open(const std::string& host, int port, double limit) {
-    auto r = client.open(host, port, Deadline::after(limit), limit, 17);
-    if (r.ok()) return *r;
-    error = r.error().text;
-    return 0;
-  }
-  int64_t send(uint32_t target, const std::string& body, double limit = 1.0, bool flush = true) {
-    SendOptions o;
-    o.target = target;
-    o.deadline = Deadline::after(limit);
-    o.limit_s = limit;
-    o.flush = flush;
-    Buffer b;
-    b.append(body.data(), body.size());
-    auto r = client.send(o, b);
-    if (!r.ok()) {
-      error = r.error().text;
-      code = r.error().code;
-      return 0;
-    }
-    return r->id;
-  }
-  Answer get(int64_t id, double limit = 5.0) {
-    client.wait(id, Deadline::after(limit));
-    return client.take(id);
-  }
-  std::string ask(uint32_t target, const std::string& body) { return text_of(get(send(target, body)).body); }
-
-  Client client;
-  std::string error;
-  int code = 0;
-};
-
-double seconds_since(int64_t t) { return static_cast<double>(now_ns() - t) * 1e-9; }
-double cpu_seconds() {
-  rusage u = {};
-  getrusage(RUSAGE_THREAD, &u);
-  return static_cast<double>(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
-         static_cast<double>(u.ru_utime.tv_usec + u.ru_stime.tv_usec) * 1e-6;
-}
 
 TEST(Client, AsksAndGetsTheAnswer) {
   Server server(scripted::echo);
