@@ -1,0 +1,196 @@
+// Names: literals, the hosts file, the cache, and a name server written here.
+#include "rpc/resolve.h"
+
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <string>
+#include <thread>
+
+namespace vkext::rpc {
+namespace {
+
+// Answers A queries for one.test with 127.0.0.5 and 127.0.0.6, AAAA with nothing, others with "no such name".
+class NameServer {
+ public:
+  explicit NameServer(bool mute = false, int delay_us = 0) : mute_(mute), delay_us_(delay_us) {
+    fd_ = socket(AF_INET, SOCK_DGRAM, 0);
+    sockaddr_in a = {};
+    a.sin_family = AF_INET;
+    a.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t n = sizeof a;
+    EXPECT_EQ(0, bind(fd_, reinterpret_cast<sockaddr*>(&a), n));
+    getsockname(fd_, reinterpret_cast<sockaddr*>(&a), &n);
+    port = ntohs(a.sin_port);
+    thread_ = std::thread([this] { run(); });
+  }
+  ~NameServer() {
+    stop_ = true;
+    thread_.join();
+    close(fd_);
+  }
+  int port = 0;
+  std::atomic<int> asked{0};
+
+ private:
+  void run() {
+    while (!stop_) {
+      pollfd p = {fd_, POLLIN, 0};
+      if (poll(&p, 1, 20) <= 0) continue;
+      unsigned char packet[512];
+      sockaddr_in from = {};
+      socklen_t n = sizeof from;
+      const ssize_t got = recvfrom(fd_, packet, sizeof packet, 0, reinterpret_cast<sockaddr*>(&from), &n);
+      if (got < 17) continue;
+      ++asked;
+      if (mute_) continue;
+      if (delay_us_) usleep(static_cast<useconds_t>(delay_us_));
+      std::string name;
+      size_t at = 12;
+      while (packet[at]) {
+        name.append(reinterpret_cast<char*>(packet + at + 1), packet[at]);
+        name += '.';
+        at += packet[at] + 1u;
+      }
+      const bool is_a = packet[at + 2] == 1;
+      const size_t question_end = at + 5;
+      std::string answer(reinterpret_cast<char*>(packet), question_end);
+      const bool known = name == "one.test.";
+      answer[2] = static_cast<char>(0x81);
+      answer[3] = static_cast<char>(known ? 0x80 : 0x83);  // 3: no such name
+      answer[7] = known && is_a ? 2 : 0;
+      answer[11] = 0;
+      if (known && is_a) {
+        for (char last : {5, 6}) {
+          const char record[] = {'\xc0', 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 127, 0, 0, last};
+          answer.append(record, sizeof record);
+        }
+      }
+      sendto(fd_, answer.data(), answer.size(), 0, reinterpret_cast<sockaddr*>(&from), n);
+    }
+  }
+  bool mute_;
+  int delay_us_;
+  int fd_ = -1;
+  std::atomic<bool> stop_{false};
+  std::thread thread_;
+};
+
+struct Files {
+  Files() {
+    char directory[] = "/tmp/vkext-names-XXXXXX";
+    path = mkdtemp(directory);
+  }
+  std::string write(const std::string& name, const std::string& content) {
+    const std::string file = path + "/" + name;
+    FILE* f = fopen(file.c_str(), "w");
+    fwrite(content.data(), 1, content.size(), f);
+    fclose(f);
+    return file;
+  }
+  std::string path;
+};
+
+struct Names : testing::Test {
+  Resolver& with(int port) {
+    ResolverOptions o;
+    o.hosts_file = files.write("hosts", "# comment\n10.1.2.3 Box box.local # more\nfe00::7 box\nnonsense line\n");
+    o.resolv_conf = files.write("resolv", "nameserver 127.0.0.1:" + std::to_string(port) + "\n");
+    o.keep_failure_s = 0.05;
+    resolver = std::make_unique<Resolver>(o);
+    return *resolver;
+  }
+  Resolved ask(const std::string& host, double limit = 1, Interrupt interrupt = {}) {
+    return resolver->resolve(host, 2398, Deadline::after(limit), interrupt, out, why);
+  }
+  Files files;
+  std::unique_ptr<Resolver> resolver;
+  std::vector<Address> out;
+  std::string why;
+};
+
+TEST_F(Names, LiteralsAndTheHostsFileAskNobody) {
+  NameServer server;
+  with(server.port);
+  EXPECT_EQ(Resolved::done, ask("10.0.0.1"));
+  EXPECT_EQ("10.0.0.1:2398", out[0].text());
+  EXPECT_EQ(Resolved::done, ask("BOX"));
+  ASSERT_EQ(2u, out.size());
+  EXPECT_EQ("10.1.2.3:2398", out[0].text());
+  EXPECT_EQ("[fe00::7]:2398", out[1].text());
+  EXPECT_EQ(Resolved::done, ask("box.local"));
+  EXPECT_EQ(Resolved::done, ask("localhost"));
+  EXPECT_EQ("127.0.0.1:2398", out[0].text());
+  for (const char* bad : {"", "a b", "a/b", "a:b", "[x]", "a\nb"}) EXPECT_EQ(Resolved::failed, ask(bad)) << bad;
+  EXPECT_EQ(Resolved::failed, ask(std::string(300, 'a')));
+  EXPECT_EQ(0, server.asked);
+  // The file is read again when it changes.
+  files.write("hosts", "10.9.9.9 moved.local another.name.to.change.the.size\n");
+  EXPECT_EQ(Resolved::done, ask("moved.local"));
+  EXPECT_EQ("10.9.9.9:2398", out[0].text());
+}
+
+TEST_F(Names, TheNameServerIsAskedOnce) {
+  NameServer server;
+  with(server.port);
+  ASSERT_EQ(Resolved::done, ask("one.test")) << why;
+  ASSERT_EQ(2u, out.size());
+  EXPECT_EQ("127.0.0.5:2398", out[0].text());
+  EXPECT_EQ("127.0.0.6:2398", out[1].text());
+  const int asked = server.asked;
+  EXPECT_GT(asked, 0);
+  EXPECT_EQ(Resolved::done, ask("ONE.test"));
+  EXPECT_EQ(asked, server.asked);
+  EXPECT_EQ(1u, resolver->asked());
+}
+
+TEST_F(Names, UnknownNamesAreRememberedForAWhile) {
+  NameServer server;
+  with(server.port);
+  EXPECT_EQ(Resolved::failed, ask("two.test"));
+  EXPECT_EQ("unknown host", why);
+  const int asked = server.asked;
+  EXPECT_EQ(Resolved::failed, ask("two.test"));
+  EXPECT_EQ("unknown host", why);
+  EXPECT_EQ(asked, server.asked);
+  usleep(60'000);
+  EXPECT_EQ(Resolved::failed, ask("two.test"));
+  EXPECT_GT(server.asked, asked);
+}
+
+TEST_F(Names, ASilentServerCostsTheDeadline) {
+  NameServer server(true);
+  with(server.port);
+  const int64_t start = now_ns();
+  EXPECT_EQ(Resolved::timeout, ask("one.test", 0.15));
+  EXPECT_GE(now_ns() - start, 150'000'000);
+  EXPECT_LT(now_ns() - start, 250'000'000);
+  EXPECT_EQ("no answer from the name servers", why);
+}
+
+TEST_F(Names, AnInterruptedLookupGoesOn) {
+  NameServer server(false, 30'000);
+  with(server.port);
+  Interrupt always{[](void*) { return true; }, nullptr};
+  int interrupted = 0;
+  Resolved how = Resolved::interrupted;
+  const int64_t start = now_ns();
+  while ((how = ask("one.test", 2, always)) == Resolved::interrupted) {
+    ++interrupted;
+    ASSERT_LT(now_ns() - start, 2'000'000'000);
+  }
+  EXPECT_EQ(Resolved::done, how) << why;
+  EXPECT_GT(interrupted, 2);
+  EXPECT_EQ(1u, resolver->asked());
+  // One that nobody comes back for is freed.
+  EXPECT_EQ(Resolved::interrupted, ask("three.test", 2, always));
+  resolver->forget_lookup();
+}
+
+}  // namespace
+}  // namespace vkext::rpc
