@@ -86,6 +86,7 @@ if test "$PHP_VKEXT" != "no"; then
   dnl The only symbol that leaves the module is get_module: PHP loads extensions RTLD_GLOBAL, and templates of the
   dnl standard library would be exported in spite of -fvisibility=hidden.
   if test "$ext_shared" = "yes"; then
+    VKEXT_FLAGS="$VKEXT_FLAGS -DCOMPILE_DL_VKEXT=1"
     VKEXT_SHARED_LIBADD="$VKEXT_SHARED_LIBADD -Wl,--version-script=$vkext_srcdir/src/vkext.map"
   fi
 

@@ -83,14 +83,17 @@ php_of() {
 # tool is linked from the extension's own objects, so nothing compiles twice. The source tree stays clean: phpize runs
 # in a folder of links to it, and configure in the folder above that one.
 build_extension() {
-  local build=$root/build/php-$php_version item stamp
+  local build=$root/build/php-$php_version item stamp flags list
   extension=$build/modules/vkext.so tool=$build/vkext
   mkdir -p "$build/phpize"
   for item in config.m4 Makefile.frag php_vkext.h src phpt; do ln -sfn "../../../$item" "$build/phpize/$item"; done
-  # What configure reads; its content decides whether it has to run again.
-  stamp=$(cat "$root/config.m4" "$root/Makefile.frag" "$root/src/sources.list" "$php_config" <("$php" -n -v) \
-            <(cd "$root/src" && ls -- */*.cpp) | cksum)
+  # What configure reads decides whether it has to run again; whatever may change flags starts from nothing, since
+  # make does not look at flags.
+  flags=$(cat "$root/config.m4" "$php_config" <("$php" -n -v) <($cxx --version) | cksum)
+  list=$(cat "$root/Makefile.frag" "$root/src/sources.list" <(cd "$root/src" && ls -- */*.cpp) | cksum)
+  stamp="$flags $list"
   if [ ! -e "$build/Makefile" ] || [ "$(cat "$build/stamp" 2>/dev/null)" != "$stamp" ]; then
+    [[ "$(cat "$build/stamp" 2>/dev/null)" = "$flags "* ]] || rm -rf "$build"/{src,modules,vkext-tool,vkext}
     rm -f "$build/Makefile"
     (cd "$build/phpize" && quietly "php-$php_version-phpize" "$phpize")
     (cd "$build" && quietly "php-$php_version-configure" ./phpize/configure --with-php-config="$php_config" CXX="$cxx")
