@@ -78,8 +78,8 @@ void Checker::magics(const std::vector<Combinator>& list, bool functions) {
   table.reserve(list.size());
   for (uint32_t i = 0; i != list.size(); ++i) {
     const Combinator& c = list[i];
-    // The magic stands right behind the name, if anywhere.
-    const uint32_t at = c.name.at + (c.magic_explicit ? c.name.size : 0);
+    // In a source the magic stands right behind the name.
+    const uint32_t at = c.name.at + (c.magic_explicit && !schema_.compiled() ? c.name.size : 0);
     if (c.magic == 0) {
       report_.error(at, name(c.name) + " has magic 0");
       continue;

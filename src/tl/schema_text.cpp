@@ -198,6 +198,10 @@ std::string result_text(const Schema& schema, const Combinator& combinator) {
 std::string schema_source(const Schema& schema) {
   std::string out;
   for (const Combinator& c : schema.constructors) out += source_text(schema, c) + '\n';
+  for (const Type& t : schema.types) {
+    if (t.constructor_count || t.id == kTypeIdNat || t.id == kTypeIdType) continue;
+    out += "Empty " + std::string(schema.name(t.name)) + ";\n";
+  }
   out += "---functions---\n";
   for (const Combinator& c : schema.functions) out += source_text(schema, c) + '\n';
   return out;
