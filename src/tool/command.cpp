@@ -1,6 +1,8 @@
 // Help, complaints, files, numbers, schemas: shared by the subcommands. See command.h.
 #include "tool/command.h"
 
+#include <getopt.h>
+
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
@@ -19,6 +21,10 @@ int print_help(const Command& command) {
 int usage_error(const Command& command, const std::string& text) {
   fprintf(stderr, "vkext %s: %s\nTry: vkext %s --help\n", command.name, text.c_str(), command.name);
   return kUsage;
+}
+
+int unknown_option(const Command& command, char** argv) {
+  return usage_error(command, std::string("unknown option, or one without its value: ") + argv[optind > 0 ? optind - 1 : 0]);
 }
 
 int failure(const Command& command, const std::string& text) {

@@ -39,6 +39,8 @@ extern const Command kPing;
 int print_help(const Command& command);
 // "vkext NAME: TEXT", and where help is. Returns kUsage.
 int usage_error(const Command& command, const std::string& text);
+// For getopt_long's '?': names the argument at fault.
+int unknown_option(const Command& command, char** argv);
 // "vkext NAME: TEXT". Returns kFound.
 int failure(const Command& command, const std::string& text);
 

@@ -8,7 +8,10 @@ namespace {
 
 using vkext::tool::Command;
 
-const Command* const kCommands[] = {&vkext::tool::kServe};
+const Command* const kCommands[] = {
+    &vkext::tool::kServe, &vkext::tool::kCompile, &vkext::tool::kCheck,  &vkext::tool::kShow, &vkext::tool::kDiff,
+    &vkext::tool::kJson,  &vkext::tool::kEncode,  &vkext::tool::kDecode, &vkext::tool::kCall, &vkext::tool::kPing,
+};
 
 void print_commands(FILE* to) {
   fputs("vkext: TL schemas and TL/RPC servers from the command line.\n\nUsage: vkext COMMAND [OPTIONS] …\n\n", to);

@@ -68,7 +68,7 @@ int run_serve(const Command& self, int argc, char** argv) {
         break;
       case 'c': config.crc32c = false; break;
       case 'h': return print_help(self);
-      default: return usage_error(self, "unknown option, or one without its value: " + std::string(argv[optind - 1]));
+      default: return unknown_option(self, argv);
     }
   }
   if (optind < argc) return usage_error(self, "what is \"" + std::string(argv[optind]) + "\"?");
