@@ -18,6 +18,7 @@ expect_code('reset inside an answer', ask($c, 1, 20.0), -4104);
 expect_recovery('reset inside an answer', $c);
 // An answer in front of a reset may be lost in the kernel; it may not hang or crash.
 ask($c, 5, 20.0);
+$peer->wait_for('end', 3);
 expect_recovery('reset behind an answer', $c);
 $watch->expect_sooner('all', 20.0);
 $peer->check();

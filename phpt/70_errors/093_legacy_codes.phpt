@@ -8,7 +8,7 @@ vkext.error_codes=legacy
 require __DIR__ . '/../_inc/fault.inc';
 
 $peer = peer_start(['rules' => [['when' => ['total' => 1], 'do' => []], ['when' => ['total' => 2], 'do' => [['close' => true]]],
-    ['when' => ['total' => 3], 'do' => [['error' => 'A', 'code' => -4103, 'text' => 'of the server']]],
+    ['when' => ['total' => 3], 'do' => [['error' => 'B', 'code' => -4103, 'text' => 'of the server']]],
     ['when' => ['total' => 4], 'do' => [['result' => '']]]], 'default' => [GOOD]]);
 $c = connect($peer);
 echo code_of(ask($c, 1, 0.1)), ' ', code_of(ask($c, 1)), ' ', ask($c, 1), ' ', code_of(ask($c, 1)), "\n";

@@ -62,6 +62,8 @@ def magic_number(value, where):
 
 
 def _only(table, allowed, where):
+    if table == []:
+        return  # PHP's json_encode([]) is a list
     if not isinstance(table, dict):
         raise BadScenario('%s: an object is wanted' % where)
     for key in table:
@@ -96,7 +98,7 @@ def verb_of(action):
 class Rule:
     def __init__(self, raw, where):
         _only(raw, {'when', 'do'}, where)
-        self.when = raw.get('when', {})
+        self.when = raw.get('when') or {}
         _only(self.when, WHEN, where + '.when')
         check_actions(raw.get('do'), where + '.do')
         self.actions = raw['do']
@@ -156,7 +158,7 @@ class Scenario:
         """Faults of connection number `conn` (from 1); the last entry stands for all that follow."""
         if not self.connections:
             return {}
-        return self.connections[min(conn, len(self.connections)) - 1]
+        return self.connections[min(conn, len(self.connections)) - 1] or {}
 
     def decide(self, session, request, conn, n, total):
         """(actions, how often the rule had fired before)"""
@@ -188,4 +190,4 @@ def load(path):
             raw = json.load(file)
         except ValueError as error:
             raise BadScenario('%s: %s' % (path, error)) from None
-    return Scenario(raw if raw != [] else {})  # PHP's json_encode([]) is a list
+    return Scenario(raw or {})
