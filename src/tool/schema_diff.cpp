@@ -19,7 +19,8 @@ using ByName = std::map<std::string, const Combinator*>;
 // One argument as far as its bytes are concerned, and its name.
 struct Field {
   std::string name;
-  std::string shape;  // condition and type
+  std::string shape;  // condition and type, as written
+  std::string wire;   // the same in one of the ways to write it: `foo` and `%Foo` are equal here
   bool conditional = false;
   bool implicit = false;
 };
@@ -51,8 +52,49 @@ class Comparison {
     changes_.push_back({name, std::move(text), readers, writers});
   }
 
+  using Names = std::vector<std::string>;
+
+  static std::string number(const tl::Nat& n, const Names& names) {
+    std::string out = n.is_const() ? std::string() : n.var < names.size() ? names[n.var] : std::string("?");
+    if (n.is_const() || n.add) out += '+' + std::to_string(n.add);
+    return out;
+  }
+  // A type as its bytes are, whatever way it was written. Nesting is bounded by the readers of schemas.
+  static std::string wire_form(const Schema& s, uint32_t index, Names& names) {
+    const tl::Expr& e = s.exprs[index];
+    switch (e.kind) {
+      case tl::ExprKind::var: return e.nat.var < names.size() ? names[e.nat.var] : std::string("?");
+      case tl::ExprKind::nat: return number(e.nat, names);
+      case tl::ExprKind::array: {
+        std::string out = number(e.nat, names) + "*[";
+        for (uint32_t i = 0; i < e.count; ++i) out += argument_form(s, s.args[e.first + i], names) + ' ';
+        return out + ']';
+      }
+      case tl::ExprKind::type: break;
+    }
+    std::string out = e.bare ? "%(" : "(";
+    out += s.name(s.types[e.type].name);
+    for (uint32_t i = 0; i < e.count; ++i) out += ' ' + wire_form(s, e.first + i, names);
+    return out + ')';
+  }
+  static std::string condition(const Arg& arg, const Names& names) {
+    if (!(arg.flags & tl::kArgConditional)) return {};
+    return (arg.mask_var < names.size() ? names[arg.mask_var] : std::string("?")) + '.' + std::to_string(arg.bit) + '?';
+  }
+  // Learns the names of variables on the way, by number: how they are called is not on the wire.
+  static std::string argument_form(const Schema& s, const Arg& arg, Names& names) {
+    if (arg.var < names.size()) names[arg.var] = '$' + std::to_string(arg.var);
+    return condition(arg, names) + (arg.flags & tl::kArgBang ? "!" : "") + wire_form(s, arg.type, names);
+  }
+  static std::string result_form(const Schema& s, const Combinator& c) {
+    Names names(c.var_count);
+    for (uint32_t i = 0; i < c.arg_count; ++i) (void)argument_form(s, s.args[c.first_arg + i], names);
+    return wire_form(s, c.result, names);
+  }
+
   static std::vector<Field> fields(const Schema& s, const Combinator& c) {
-    std::vector<std::string> names(c.var_count);
+    Names names(c.var_count);
+    Names numbers(c.var_count);
     std::vector<Field> out;
     for (uint32_t i = 0; i < c.arg_count; ++i) {
       const Arg& arg = s.args[c.first_arg + i];
@@ -61,11 +103,8 @@ class Comparison {
       f.name = s.name(arg.name);
       f.implicit = arg.flags & tl::kArgImplicit;
       f.conditional = arg.flags & tl::kArgConditional;
-      if (f.conditional) {
-        f.shape = (arg.mask_var < names.size() ? names[arg.mask_var] : std::string("?")) + '.' + std::to_string(arg.bit) + '?';
-      }
-      if (arg.flags & tl::kArgBang) f.shape += '!';
-      f.shape += tl::expression_text(s, c, arg.type);
+      f.shape = condition(arg, names) + (arg.flags & tl::kArgBang ? "!" : "") + tl::expression_text(s, c, arg.type);
+      f.wire = argument_form(s, arg, numbers);
       out.push_back(std::move(f));
     }
     return out;
@@ -80,7 +119,7 @@ class Comparison {
     while (i < old_fields.size() || k < new_fields.size()) {
       const Field* o = i < old_fields.size() ? &old_fields[i] : nullptr;
       const Field* n = k < new_fields.size() ? &new_fields[k] : nullptr;
-      if (o && n && o->shape == n->shape && o->implicit == n->implicit) {
+      if (o && n && o->wire == n->wire && o->implicit == n->implicit) {
         // Names are not on the wire, but scripts use them.
         if (o->name != n->name) add(name, "argument `" + o->name + "` is called `" + n->name + "` now", false, false);
         ++i;
@@ -105,7 +144,7 @@ class Comparison {
   static constexpr size_t kAbsent = static_cast<size_t>(-1);
   static size_t later(const std::vector<Field>& list, size_t from, const Field& wanted) {
     for (size_t i = from; i < list.size(); ++i) {
-      if (list[i].name == wanted.name && list[i].shape == wanted.shape) return i;
+      if (list[i].name == wanted.name && list[i].wire == wanted.wire) return i;
     }
     return kAbsent;
   }
@@ -117,7 +156,7 @@ class Comparison {
     const std::string old_result = tl::result_text(a_, x);
     const std::string new_result = tl::result_text(b_, y);
     const bool function = x.kind == tl::CombinatorKind::function;
-    if (old_result != new_result) {
+    if (result_form(a_, x) != result_form(b_, y)) {
       add(name, (function ? "answered " : "belonged to ") + old_result + ", now " + (function ? "answers " : "to ") + new_result,
           true, !function);
     }
