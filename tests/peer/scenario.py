@@ -137,7 +137,7 @@ class Scenario:
             with open(raw['key_file'], 'rb') as file:
                 self.key = file.read()
         self.scalar = bytes.fromhex(raw['scalar']) if 'scalar' in raw else None
-        self.connections = raw.get('connections', [])
+        self.connections = [setup or {} for setup in raw.get('connections', [])]
         for index, setup in enumerate(self.connections):
             where = 'connections[%d]' % index
             _only(setup, SETUP, where)
@@ -158,7 +158,7 @@ class Scenario:
         """Faults of connection number `conn` (from 1); the last entry stands for all that follow."""
         if not self.connections:
             return {}
-        return self.connections[min(conn, len(self.connections)) - 1] or {}
+        return self.connections[min(conn, len(self.connections)) - 1]
 
     def decide(self, session, request, conn, n, total):
         """(actions, how often the rule had fired before)"""
