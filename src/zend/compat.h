@@ -75,6 +75,59 @@ inline zval* read_property(zend_class_entry* scope, zval* object, zend_string* n
 #endif
 }
 
+// What a handler says when `name` is read from outside: a warning, __get, a hook. `rv` holds a value made for us.
+inline zval* read_through_handler(zend_object* object, zend_string* name, zval* rv) {
+#if PHP_VERSION_ID >= 80000
+  return object->handlers->read_property(object, name, BP_VAR_R, nullptr, rv);
+#else
+  zval holder, member;
+  ZVAL_OBJ(&holder, object);
+  ZVAL_STR(&member, name);
+  return object->handlers->read_property(&holder, &member, BP_VAR_R, nullptr, rv);
+#endif
+}
+
+// A declared public property without code behind it: it may be read and written at its offset.
+inline bool is_plain_property(const zend_property_info* info) {
+#if PHP_VERSION_ID >= 80400
+  if (info->hooks || (info->flags & ZEND_ACC_VIRTUAL)) return false;
+#endif
+  return (info->flags & (ZEND_ACC_STATIC | ZEND_ACC_PUBLIC)) == ZEND_ACC_PUBLIC;
+}
+
+// One bit per Z_TYPE that the declared type takes without converting or looking at classes; all without a type.
+inline uint32_t accepted_types(const zend_property_info* info) {
+  if (!ZEND_TYPE_IS_SET(info->type)) return UINT32_MAX;
+#if PHP_VERSION_ID >= 80000
+  return ZEND_TYPE_PURE_MASK(info->type) & MAY_BE_ANY;
+#else
+  const uint32_t null = ZEND_TYPE_ALLOW_NULL(info->type) ? 1u << IS_NULL : 0;
+  if (ZEND_TYPE_IS_CLASS(info->type)) return null;
+  switch (ZEND_TYPE_CODE(info->type)) {
+    case _IS_BOOL: return null | 1u << IS_FALSE | 1u << IS_TRUE;
+    case IS_ITERABLE: return null | 1u << IS_ARRAY;
+    default: return null | 1u << ZEND_TYPE_CODE(info->type);
+  }
+#endif
+}
+
+inline bool is_instantiable(const zend_class_entry* ce) {
+  uint32_t never = ZEND_ACC_INTERFACE | ZEND_ACC_TRAIT | ZEND_ACC_IMPLICIT_ABSTRACT_CLASS | ZEND_ACC_EXPLICIT_ABSTRACT_CLASS;
+#if PHP_VERSION_ID >= 80100
+  never |= ZEND_ACC_ENUM;
+#endif
+  return (ce->ce_flags & never) == 0;
+}
+
+// exit() in user code travels as an exception since 8.0: it must never be cleared.
+inline bool is_exit_pending() {
+#if PHP_VERSION_ID >= 80000
+  return EG(exception) && (zend_is_unwind_exit(EG(exception)));
+#else
+  return false;
+#endif
+}
+
 // Elements of a packed array: 16-byte zvals since 8.2, 32-byte buckets before.
 #if PHP_VERSION_ID >= 80200
 using PackedSlot = zval;

@@ -35,6 +35,7 @@ void make_known_strings() {
   known.req_result_header = permanent_string("reqResultHeader");
   known.result_true = permanent_string("resultTrue");
   known.result_false = permanent_string("resultFalse");
+  known.value = permanent_string("value");
 }
 
 Schema* Schema::make(tl::PlanSet&& plans, bool permanent) {
@@ -55,7 +56,7 @@ Schema::~Schema() {
   for (size_t i = 0; i < plans_.names.size(); ++i) zend_string_release_ex(names_[i], 1);
 }
 
-void Schema::drop() {
+void Schema::drop() const {
   if (holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
 }
 

@@ -16,7 +16,7 @@ namespace vkext::zend {
 // Keys of ours that answers and queries use. Permanent interned, made at MINIT.
 struct KnownStrings {
   zend_string *underscore, *result, *flags, *extra, *error, *error_code, *dunder_error, *dunder_error_code;
-  zend_string *req_error, *req_result_header, *result_true, *result_false;
+  zend_string *req_error, *req_result_header, *result_true, *result_false, *value;
 };
 extern KnownStrings known;
 void make_known_strings();
@@ -28,8 +28,8 @@ class Schema {
  public:
   // `permanent` only while PHP starts. Takes the plans. The caller holds it once.
   static Schema* make(tl::PlanSet&& plans, bool permanent);
-  void hold() { holders_.fetch_add(1, std::memory_order_relaxed); }
-  void drop();
+  void hold() const { holders_.fetch_add(1, std::memory_order_relaxed); }
+  void drop() const;
 
   const tl::PlanSet& plans() const { return plans_; }
   zend_string* name(uint32_t id) const { return names_[id]; }
@@ -45,7 +45,7 @@ class Schema {
   tl::PlanSet plans_;
   std::unique_ptr<zend_string*[]> names_;
   bool permanent_ = false;
-  std::atomic<uint32_t> holders_{1};
+  mutable std::atomic<uint32_t> holders_{1};
 };
 
 // What one thread keeps beside a Schema: rows prepared for copying (see array_sink.h).

@@ -1,0 +1,232 @@
+// Finding classes and the places of their properties. See class_bind.h.
+#include "zend/class_bind.h"
+
+#include <cstdio>
+#include <new>
+
+namespace vkext::zend {
+
+namespace {
+
+// Not counted by the engine's statistics of request memory: released by whoever asked for it. Throws when memory is out.
+ClassSlots* allocate(zend_class_entry* ce, uint32_t count) {
+  void* memory = calloc(1, sizeof(ClassSlots) + (count ? count - 1 : 0) * sizeof(PropertySlot));
+  if (!memory) throw std::bad_alloc();
+  auto* s = static_cast<ClassSlots*>(memory);
+  s->ce = ce;
+  s->plain = ce->create_object == nullptr;
+  s->has_destructor = ce->destructor != nullptr;
+  s->count = count;
+  return s;
+}
+
+void find_property(zend_class_entry* ce, zend_string* name, PropertySlot& slot) {
+  auto* info = static_cast<zend_property_info*>(zend_hash_find_ptr(&ce->properties_info, name));
+  if (!info || !is_plain_property(info)) return;
+  slot.offset = info->offset;
+  slot.accepts = accepted_types(info);
+}
+
+// A class whose objects can be made without running its constructor, or null.
+zend_class_entry* find_class(std::string_view name) {
+  zend_string* text = zend_string_init(name.data(), name.size(), 0);
+  zend_class_entry* ce = zend_lookup_class(text);
+  zend_string_release(text);
+  if (!ce || EG(exception) || !is_instantiable(ce)) return nullptr;
+  if (!(ce->ce_flags & ZEND_ACC_CONSTANTS_UPDATED) && zend_update_class_constants(ce) != SUCCESS) return nullptr;
+  return ce;
+}
+
+bool put_plain(zend_object* object, PropertySlot& slot, zval* value) {
+  if (slot.offset == PropertySlot::kSlow) return false;
+  if (!(slot.accepts >> Z_TYPE_P(value) & 1) &&
+      !(Z_TYPE_P(value) == IS_OBJECT && Z_OBJCE_P(value) == slot.accepted)) {
+    return false;
+  }
+  zval* target = OBJ_PROP(object, slot.offset);
+  if (target != value) {
+    zval_ptr_dtor(target);
+    ZVAL_COPY_VALUE(target, value);
+  }
+  Z_PROP_FLAG_P(target) = 0;
+  return true;
+}
+
+}  // namespace
+
+zend_object* new_object(const ClassSlots& slots) {
+  if (EXPECTED(slots.plain)) {
+    zend_object* object = zend_objects_new(slots.ce);
+    object_properties_init(object, slots.ce);
+    return object;
+  }
+  zval made;
+  if (object_init_ex(&made, slots.ce) == SUCCESS) return Z_OBJ(made);
+  return nullptr;
+}
+
+bool assign(zend_object* object, ClassSlots& slots, uint32_t i, zend_string* name, zval* value) {
+  PropertySlot& slot = slots.slots[i];
+  if (EXPECTED(put_plain(object, slot, value))) return true;
+  zval holder, moved;
+  ZVAL_OBJ(&holder, object);
+  ZVAL_COPY_VALUE(&moved, value);
+  if (slot.offset != PropertySlot::kSlow && value == OBJ_PROP(object, slot.offset)) {
+    // It was decoded in place: the engine must find the property as it is before the first write.
+    ZVAL_UNDEF(value);
+    Z_PROP_FLAG_P(value) = IS_PROP_UNINIT;
+  }
+  zend_class_entry* of_value = Z_TYPE(moved) == IS_OBJECT ? Z_OBJCE(moved) : nullptr;
+  update_property(slots.ce, &holder, name, &moved);
+  if (of_value && slot.offset != PropertySlot::kSlow && !EG(exception)) slot.accepted = of_value;
+  zval_ptr_dtor(&moved);
+  return EG(exception) == nullptr;
+}
+
+zend_string* property_name(const Schema& schema, const tl::Op& op) {
+  if (op.name != tl::kNone) return zend_string_copy(schema.name(op.name));
+  char text[16];
+  const int n = snprintf(text, sizeof text, "arg%u", static_cast<unsigned>(op.ordinal));
+  return zend_string_init(text, static_cast<size_t>(n), 0);
+}
+
+SchemaClasses::SchemaClasses(const Schema& schema)
+    : schema_(schema),
+      stored_(schema.plans().plans.size()),
+      records_(schema.plans().plans.size()),
+      results_(schema.plans().functions.size()),
+      cases_(schema.plans().unions.size()) {
+  schema.hold();
+}
+
+SchemaClasses::~SchemaClasses() { schema_.drop(); }
+
+ClassSlots* SchemaClasses::find_stored(uint32_t plan_index, zend_class_entry* ce) {
+  ClassSlots** link = &stored_[plan_index];
+  for (ClassSlots* s = *link; s; link = &s->next, s = *link) {
+    if (s->ce != ce) continue;
+    *link = s->next;
+    s->next = stored_[plan_index];
+    return stored_[plan_index] = s;
+  }
+  const tl::Plan& plan = schema_.plans().plans[plan_index];
+  owned_.reserve(owned_.size() + 1);
+  ClassSlots* s = allocate(ce, plan.op_count);
+  owned_.emplace_back(s);
+  for (uint32_t i = 0; i < plan.op_count; ++i) {
+    zend_string* name = property_name(schema_, schema_.plans().ops[plan.first_op + i]);
+    find_property(ce, name, s->slots[i]);
+    zend_string_release(name);
+  }
+  s->next = stored_[plan_index];
+  return stored_[plan_index] = s;
+}
+
+uint32_t SchemaClasses::function_of(zend_class_entry* ce) {
+  const auto known_class = functions_.find(ce);
+  if (known_class != functions_.end()) return known_class->second;
+  uint32_t found = tl::kNone;
+  TlClass name;
+  for (zend_class_entry* c = ce; c && found == tl::kNone; c = c->parent) {
+    if (parse_class_name(view(c->name), name)) found = find_function(schema_.plans(), name);
+  }
+  functions_.emplace(ce, found);
+  return found;
+}
+
+uint32_t SchemaClasses::case_of(uint32_t union_index, zend_class_entry* ce) {
+  LastCase& last = cases_[union_index];
+  if (EXPECTED(last.ce == ce)) return last.index;
+  const tl::PlanSet& set = schema_.plans();
+  const tl::Union& u = set.unions[union_index];
+  TlClass name;
+  for (zend_class_entry* c = ce; c; c = c->parent) {
+    if (!parse_class_name(view(c->name), name) || name.is_function) continue;
+    uint32_t found = tl::kNone;
+    size_t longest = 0;
+    for (uint32_t i = 0; i < u.case_count; ++i) {
+      const std::string_view constructor = set.name(set.plans[set.cases[u.first_case + i].plan].name);
+      if (constructor.size() <= longest || !name.is_constructor(constructor)) continue;
+      found = i;
+      longest = constructor.size();
+    }
+    if (found == tl::kNone) continue;
+    last = {ce, found};
+    return found;
+  }
+  return tl::kNone;
+}
+
+ClassSlots* SchemaClasses::bind_record(uint32_t plan) {
+  ClassName name, tried;
+  for (int spelling = 0; spelling < kSpellings; ++spelling) {
+    name_record(schema_.plans(), plan, static_cast<Spelling>(spelling), name);
+    if (!name.fits() || (spelling && name.text() == tried.text())) continue;
+    if (zend_class_entry* ce = find_class(name.text())) return records_[plan] = find_stored(plan, ce);
+    if (EG(exception)) return nullptr;
+    if (spelling == 0) tried = name;
+  }
+  name_record(schema_.plans(), plan, Spelling::generator, missing_);
+  return nullptr;
+}
+
+ClassSlots* SchemaClasses::bind_result(uint32_t function) {
+  ClassName name;
+  name_function(schema_.plans(), function, "_result", name);
+  zend_class_entry* ce = find_class(name.text());
+  if (!ce && !EG(exception)) {
+    // It stands in the file of its function's class, which an autoloader finds.
+    ClassName of_function;
+    name_function(schema_.plans(), function, "", of_function);
+    find_class(of_function.text());
+    if (!EG(exception)) ce = find_class(name.text());
+  }
+  if (!ce || EG(exception)) {
+    missing_ = name;
+    return nullptr;
+  }
+  owned_.reserve(owned_.size() + 1);
+  ClassSlots* s = allocate(ce, 1);
+  owned_.emplace_back(s);
+  find_property(ce, known.value, s->slots[0]);
+  return results_[function] = s;
+}
+
+SchemaClasses& ClassBinder::of(const Schema& schema) {
+  for (auto& s : schemas_) {
+    if (&s->schema() == &schema) return *s;
+  }
+  schemas_.push_back(std::make_unique<SchemaClasses>(schema));
+  return *schemas_.back();
+}
+
+const char* ClassBinder::response_name(Response kind) {
+  switch (kind) {
+    case Response::ok: return "VK\\TL\\_common\\Types\\rpcResponseOk";
+    case Response::header: return "VK\\TL\\_common\\Types\\rpcResponseHeader";
+    case Response::error: break;
+  }
+  return "VK\\TL\\_common\\Types\\rpcResponseError";
+}
+
+ClassSlots* ClassBinder::response(Response kind) {
+  auto& bound = responses_[static_cast<size_t>(kind)];
+  if (EXPECTED(bound != nullptr)) return bound.get();
+  zend_class_entry* ce = find_class(response_name(kind));
+  if (!ce) return nullptr;
+  zend_string* ok[] = {known.result};
+  zend_string* header[] = {known.flags, known.extra, known.result};
+  zend_string* error[] = {known.error_code, known.error};
+  zend_string** names = kind == Response::ok ? ok : kind == Response::header ? header : error;
+  const uint32_t count = kind == Response::ok ? 1 : kind == Response::header ? 3 : 2;
+  bound.reset(allocate(ce, count));
+  for (uint32_t i = 0; i < count; ++i) find_property(ce, names[i], bound->slots[i]);
+  return bound.get();
+}
+
+void ClassBinder::clear() {
+  schemas_.clear();
+  for (auto& bound : responses_) bound.reset();
+}
+
+}  // namespace vkext::zend
