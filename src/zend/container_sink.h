@@ -1,0 +1,137 @@
+// Decoder policy, the part that values of both modes share: scalars, lists, dictionaries, and how much memory is left.
+//
+// A slot is always a valid zval: null, or a finished value, or an array whose used part is finished. So the decoder may
+// stop anywhere and the owner of the root destroys everything with one zval_ptr_dtor. Runs no PHP code.
+#pragma once
+
+#include "base/limits.h"
+#include "tl/decode.h"
+#include "wire/cursor.h"
+#include "zend/compat.h"
+
+namespace vkext::zend {
+
+class ContainerSink {
+ public:
+  using Slot = zval*;
+  struct List {
+    HashTable* ht;
+    PackedSlot* slots;
+  };
+  struct Dictionary {
+    HashTable* ht;
+  };
+
+  // The answer would not fit in what memory_limit leaves.
+  bool out_of_memory() const { return out_of_memory_; }
+
+  void set_int(Slot s, int64_t v) { ZVAL_LONG(s, static_cast<zend_long>(v)); }
+  void set_double(Slot s, double v) { ZVAL_DOUBLE(s, v); }
+  void set_bool(Slot s, bool v) { ZVAL_BOOL(s, v); }
+  void set_empty_list(Slot s) { ZVAL_EMPTY_ARRAY(s); }
+  bool set_string(Slot s, std::string_view text) {
+    if (UNEXPECTED(text.size() > kLargeBytes) && !fits(text.size())) return false;
+    zend::set_string(s, text);
+    return true;
+  }
+
+  bool begin_list(Slot slot, uint32_t n, List& list) {
+    if (UNEXPECTED(n > kLargeBytes / sizeof(PackedSlot)) && !fits(size_t{n} * sizeof(PackedSlot))) return false;
+    list.ht = zend_new_array(n);
+    zend_hash_real_init_packed(list.ht);
+    list.slots = packed_slots(list.ht);
+    ZVAL_ARR(slot, list.ht);
+    return true;
+  }
+  Slot item(List& list, uint32_t index) {
+    PackedSlot* slot = list.slots + index;
+    init_slot(slot, index);
+    zval* value = slot_value(slot);
+    ZVAL_NULL(value);
+    return value;
+  }
+  void end_list(List& list, uint32_t filled) {
+    list.ht->nNumUsed = list.ht->nNumOfElements = filled;
+    list.ht->nNextFreeElement = filled;
+  }
+  // Numbers of one kind, all at once. False: not this kind, nothing was taken.
+  bool fill_numbers(List& list, uint32_t n, tl::OpCode code, wire::Cursor& in) {
+    PackedSlot* slot = list.slots;
+    switch (code) {
+      case tl::OpCode::int32: {
+        const uint8_t* p = in.fetch_raw(size_t{n} * 4).data;
+        for (uint32_t i = 0; i < n; ++i, ++slot, p += 4) {
+          init_slot(slot, i);
+          ZVAL_LONG(slot_value(slot), static_cast<int32_t>(load_u32(p)));
+        }
+        return true;
+      }
+      case tl::OpCode::int64: {
+        const uint8_t* p = in.fetch_raw(size_t{n} * 8).data;
+        for (uint32_t i = 0; i < n; ++i, ++slot, p += 8) {
+          init_slot(slot, i);
+          ZVAL_LONG(slot_value(slot), static_cast<zend_long>(load_u64(p)));
+        }
+        return true;
+      }
+      case tl::OpCode::float64: {
+        const uint8_t* p = in.fetch_raw(size_t{n} * 8).data;
+        for (uint32_t i = 0; i < n; ++i, ++slot, p += 8) {
+          const uint64_t bits = load_u64(p);
+          double d;
+          memcpy(&d, &bits, 8);
+          init_slot(slot, i);
+          ZVAL_DOUBLE(slot_value(slot), d);
+        }
+        return true;
+      }
+      default: return false;
+    }
+  }
+
+  bool begin_dictionary(Slot slot, uint32_t n, Dictionary& dictionary) {
+    if (UNEXPECTED(n > kLargeBytes / sizeof(Bucket)) && !fits(size_t{n} * (sizeof(Bucket) + 8))) return false;
+    dictionary.ht = zend_new_array(n);
+    ZVAL_ARR(slot, dictionary.ht);
+    return true;
+  }
+  // An entry that stands there already is replaced: the last one wins.
+  Slot entry(Dictionary& dictionary, std::string_view key) {
+    zval null;
+    ZVAL_NULL(&null);
+    zend_ulong number;
+    if (ZEND_HANDLE_NUMERIC_STR(key.data(), key.size(), number)) {
+      return zend_hash_index_update(dictionary.ht, number, &null);
+    }
+    if (key.size() == 1) {
+      return zend_hash_update(dictionary.ht, ZSTR_CHAR(static_cast<zend_uchar>(key[0])), &null);
+    }
+    return zend_hash_str_update(dictionary.ht, key.data(), key.size(), &null);
+  }
+  Slot entry(Dictionary& dictionary, int64_t key) {
+    zval null;
+    ZVAL_NULL(&null);
+    return zend_hash_index_update(dictionary.ht, static_cast<zend_ulong>(key), &null);
+  }
+
+  // Asked every 1024 elements.
+  bool proceed() {
+    if (memory_left() >= kLargeBytes) return true;
+    out_of_memory_ = true;
+    return false;
+  }
+
+ private:
+  // Allocations below this are not worth asking memory_limit about; a megabyte stays free in any case.
+  static constexpr size_t kLargeBytes = 256u << 10;
+
+  bool fits(size_t bytes) {
+    if (bytes < SIZE_MAX / 2 && bytes + kLargeBytes <= memory_left()) return true;
+    out_of_memory_ = true;
+    return false;
+  }
+
+  bool out_of_memory_ = false;
+};
+
+}  // namespace vkext::zend
