@@ -2,6 +2,7 @@
 #include "zend/codec.h"
 
 #include "zend/array_sink.h"
+#include "zend/object_sink.h"
 #include "zend/value_source.h"
 
 namespace vkext::zend {
@@ -25,11 +26,29 @@ const char* explain(wire::Fault fault) {
   return "unknown";
 }
 
-void fill(DecodeError& error, const wire::Cursor& in, const ArraySink& sink, const tl::Path& path) {
+void fill(DecodeError& error, const wire::Cursor& in, const ContainerSink& sink, const tl::Path& path) {
   error.kind = sink.out_of_memory() ? DecodeError::Kind::out_of_memory : DecodeError::Kind::malformed;
   error.fault = in.fault();
   error.offset = in.fault_offset();
   error.path = path;
+}
+
+// Why a typed value could not be made; drops what the sink still keeps.
+void give_up(DecodeError& error, const wire::Cursor& in, ObjectSink& sink, const SchemaClasses& classes,
+             const tl::Path& path) {
+  if (in.ok() && !EG(exception)) {
+    error.kind = DecodeError::Kind::surplus;
+    error.surplus = in.left();
+  } else {
+    fill(error, in, sink, path);
+  }
+  if (EG(exception)) {
+    error.kind = DecodeError::Kind::exception;
+  } else if (sink.class_missing()) {
+    error.kind = DecodeError::Kind::no_class;
+    error.missing = &classes.missing();
+  }
+  sink.abandon();
 }
 
 }  // namespace
@@ -42,6 +61,12 @@ void DecodeError::describe(char* out, size_t size) const {
     case Kind::surplus: snprintf(out, size, "%zu bytes left after the result", surplus); break;
     case Kind::out_of_memory: snprintf(out, size, "the answer does not fit in memory_limit"); break;
     case Kind::exception: snprintf(out, size, "an exception was thrown while fetching"); break;
+    case Kind::no_class: {
+      const std::string_view name = missing ? missing->text() : std::string_view();
+      snprintf(out, size, "%.*s%sclass %.*s not found or not instantiable", n, where.data(), n ? ": " : "",
+               static_cast<int>(name.size()), name.data());
+      break;
+    }
     case Kind::malformed:
       snprintf(out, size, "%.*s%s%s (byte %zu)", n, where.data(), n ? ": " : "", explain(fault), offset);
       break;
@@ -54,7 +79,9 @@ bool encode_query(const Schema& schema, ClassBinder& classes, zval* query, const
   ValueSource source(schema, classes, notes, source_options);
   wire::Writer writer(out);
   tl::Encoder<ValueSource> encoder(schema.plans(), source, writer, shape, error, options);
-  if (!encoder.query(query)) return false;
+  const bool stored = encoder.query(query);
+  source.end();
+  if (!stored) return false;
   if (UNEXPECTED(out.failed())) return error.set(codes::kNoMemory, "out of memory");
   return true;
 }
@@ -96,6 +123,44 @@ bool decode_header(const Schema& protocol, RowTemplates& rows, uint32_t extra_pl
   fill(error, in, sink, decoder.path());
   zval_ptr_dtor(extra);
   ZVAL_NULL(extra);
+  return false;
+}
+
+bool decode_typed_result(const Schema& schema, ClassBinder& binder, const tl::DecodeOptions& options, Bytes body,
+                         const uint32_t* shape, zval* slot, DecodeError& error) {
+  ZVAL_NULL(slot);
+  SchemaClasses& classes = binder.of(schema);
+  wire::Cursor in(body);
+  ObjectSink sink(classes, in);
+  tl::Decoder<ObjectSink> decoder(schema.plans(), sink, in, options);
+  zval* target = sink.begin_result(slot, shape[0]);
+  decoder.result({shape}, target);
+  if (EXPECTED(in.ok() && in.at_end()) && sink.finish()) return true;
+  zval_ptr_dtor(slot);
+  ZVAL_NULL(slot);
+  give_up(error, in, sink, classes, decoder.path());
+  return false;
+}
+
+bool decode_typed_header(const Schema& protocol, ClassBinder& binder, uint32_t extra_plan, Bytes body, zval* flags,
+                         zval* extra, Bytes& rest, DecodeError& error) {
+  ZVAL_NULL(flags);
+  ZVAL_NULL(extra);
+  SchemaClasses& classes = binder.of(protocol);
+  wire::Cursor in(body);
+  ObjectSink sink(classes, in);
+  tl::DecodeOptions options;
+  tl::Decoder<ObjectSink> decoder(protocol.plans(), sink, in, options);
+  const uint32_t mask = in.fetch_int();
+  decoder.fields_of(extra_plan, &mask, extra);
+  if (in.ok() && sink.finish()) {
+    ZVAL_LONG(flags, static_cast<int32_t>(mask));
+    rest = body.drop(in.offset());
+    return true;
+  }
+  zval_ptr_dtor(extra);
+  ZVAL_NULL(extra);
+  give_up(error, in, sink, classes, decoder.path());
   return false;
 }
 

@@ -21,12 +21,13 @@ bool encode_query(const Schema& schema, ClassBinder& classes, zval* query, const
 
 // Why bytes could not be made a value. Trivially destructible.
 struct DecodeError {
-  enum class Kind : uint8_t { none, malformed, surplus, out_of_memory, exception };
+  enum class Kind : uint8_t { none, malformed, surplus, out_of_memory, exception, no_class };
   Kind kind = Kind::none;
   wire::Fault fault = wire::Fault::none;
   size_t offset = 0;
   size_t surplus = 0;
   tl::Path path;
+  const ClassName* missing = nullptr;  // no_class; good until the end of the request
   // "result[3].name: fewer bytes than the value needs (byte 17)"
   void describe(char* out, size_t size) const;
 };
@@ -39,5 +40,12 @@ bool decode_result(const Schema& schema, RowTemplates& rows, const tl::DecodeOpt
 // on failure. `protocol` is the schema of tl/rpc.tl.
 bool decode_header(const Schema& protocol, RowTemplates& rows, uint32_t extra_plan, Bytes body, zval* flags,
                    zval* extra, Bytes& rest, DecodeError& error);
+
+// The same as objects of generated classes. Autoloaders, property hooks and the like may run; a bailout there loses
+// request memory only.
+bool decode_typed_result(const Schema& schema, ClassBinder& classes, const tl::DecodeOptions& options, Bytes body,
+                         const uint32_t* shape, zval* slot, DecodeError& error);
+bool decode_typed_header(const Schema& protocol, ClassBinder& classes, uint32_t extra_plan, Bytes body, zval* flags,
+                         zval* extra, Bytes& rest, DecodeError& error);
 
 }  // namespace vkext::zend

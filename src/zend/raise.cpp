@@ -64,6 +64,22 @@ void throw_tl_exception(const char* format, ...) {
   zend_throw_exception(tl_exception, text, 0);
 }
 
+void describe_exception(char* out, size_t size) {
+  zend_object* object = EG(exception);
+  if (!object || is_exit_pending()) {
+    snprintf(out, size, "the script ended");
+    return;
+  }
+  zval holder, made;
+  ZVAL_OBJ(&holder, object);
+  zend_string* name = zend_string_init("message", 7, 0);
+  zend_class_entry* base = instanceof_function(object->ce, zend_ce_exception) ? zend_ce_exception : zend_ce_error;
+  zval* message = read_property(base, &holder, name, &made);
+  zend_string_release(name);
+  const bool text = message && Z_TYPE_P(message) == IS_STRING;
+  snprintf(out, size, "%s%s%s", ZSTR_VAL(object->ce->name), text ? ": " : "", text ? Z_STRVAL_P(message) : "");
+}
+
 void raise_notes(Notes& notes) {
   if (EXPECTED(notes.empty())) return;
   // A handler may store another query with notes of its own: work on a copy.

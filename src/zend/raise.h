@@ -13,6 +13,9 @@ __attribute__((format(printf, 1, 2))) void notice(const char* format, ...);
 // VkextTlException; `path` names the place in the value.
 __attribute__((format(printf, 1, 2))) void throw_tl_exception(const char* format, ...);
 
+// The pending exception in one line: "RuntimeException: no such thing".
+void describe_exception(char* out, size_t size);
+
 // Says what was noted while a value was stored, and forgets it.
 void raise_notes(Notes& notes);
 

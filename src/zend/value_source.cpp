@@ -1,17 +1,24 @@
-// The rare half of ValueSource: finding functions, and everything about objects.
+// The rare half of ValueSource: finding functions and constructors, and properties that have to be asked for.
 #include "zend/value_source.h"
+
+#include "zend/raise.h"
 
 namespace vkext::zend {
 
-bool ValueSource::custom_query(Value, wire::Writer&, tl::ResultShape&, tl::EncodeError&) { return false; }
+bool ValueSource::explain(tl::EncodeError& error) {
+  char message[200];
+  describe_exception(message, sizeof message);
+  return error.set(codes::kConstruction, "%s", message);
+}
 
 bool ValueSource::open_query(Value v, Record& record, uint32_t& function, tl::EncodeError& error) {
   const bool shared = Z_ISREF_P(v);
   v = deref(v);
+  if (Z_TYPE_P(v) == IS_OBJECT) return open_query_object(Z_OBJ_P(v), record, function, error);
   if (Z_TYPE_P(v) != IS_ARRAY) {
     char got[64];
     zend::describe(v, got, sizeof got);
-    return error.set(codes::kNoConstructor, "Can't store function with no name: expected an array, got %s", got);
+    return error.set(codes::kNoConstructor, "Can't store function with no name: expected an array or an object, got %s", got);
   }
   open_array(Z_ARRVAL_P(v), shared, record);
   if (zval* name = name_of(record)) {
@@ -49,10 +56,69 @@ uint32_t ValueSource::misnamed(Record& record, const tl::Union& u, tl::EncodeErr
   return tl::kNone;
 }
 
-bool ValueSource::open_object(zval*, uint32_t, Record&) { return false; }
+zval* ValueSource::slow_property(Record& record, const tl::Op& op) {
+  zend_string* name = property_name(schema_, op);
+  zval made;
+  zval* found = read_through_handler(record.object, name, &made);
+  zend_string_release(name);
+  if (EG(exception)) {
+    if (found == &made) zval_ptr_dtor(&made);
+    failed_ = true;
+    return nullptr;
+  }
+  // A copy of our own: user code may move the object's table while we look at the value.
+  auto* kept = static_cast<Kept*>(emalloc(sizeof(Kept)));
+  kept->next = kept_;
+  if (found == &made) {
+    ZVAL_COPY_VALUE(&kept->value, &made);
+  } else {
+    ZVAL_COPY(&kept->value, found);
+  }
+  kept_ = kept;
+  return &kept->value;
+}
 
-zval* ValueSource::property(Record&, const tl::Op&, uint32_t) { return nullptr; }
+void ValueSource::end() {
+  while (Kept* kept = kept_) {
+    kept_ = kept->next;
+    zval_ptr_dtor(&kept->value);
+    efree(kept);
+  }
+}
 
-uint32_t ValueSource::constructor_of_object(Record&, uint32_t, tl::EncodeError&) { return tl::kNone; }
+uint32_t ValueSource::constructor_of_object(Record& record, uint32_t union_index, tl::EncodeError& error) {
+  zend_class_entry* ce = record.object->ce;
+  const tl::PlanSet& set = schema_.plans();
+  const tl::Union& u = set.unions[union_index];
+  const uint32_t index = classes().case_of(union_index, ce);
+  if (EXPECTED(index != tl::kNone)) {
+    record.slots = classes().stored(set.cases[u.first_case + index].plan, ce);
+    return index;
+  }
+  TlClass name;
+  const bool generated = parse_class_name(view(ce->name), name);
+  const std::string_view shown_name = generated ? name.name() : view(ce->name);
+  const std::string_view type = set.name(u.type_name);
+  error.set(codes::kUnknownConstructor, "Unknown constructor %.*s for type %.*s",
+            static_cast<int>(shown_name.size() > 80 ? 80 : shown_name.size()), shown_name.data(),
+            static_cast<int>(type.size() > 80 ? 80 : type.size()), type.data());
+  return tl::kNone;
+}
+
+bool ValueSource::open_query_object(zend_object* object, Record& record, uint32_t& function, tl::EncodeError& error) {
+  function = classes().function_of(object->ce);
+  if (UNEXPECTED(function == tl::kNone)) {
+    TlClass name;
+    if (parse_class_name(view(object->ce->name), name) && name.is_function) {
+      return error.set(codes::kUnknownConstructor, "Function %.*s not found",
+                       static_cast<int>(name.size > 80 ? 80 : name.size), name.text);
+    }
+    return error.set(codes::kUnknownConstructor, "Class %.*s is not the generated class of a TL function",
+                     shown(object->ce->name), ZSTR_VAL(object->ce->name));
+  }
+  hold_object(object, record);
+  record.slots = classes().stored(schema_.plans().functions[function].plan, object->ce);
+  return true;
+}
 
 }  // namespace vkext::zend

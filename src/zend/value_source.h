@@ -24,12 +24,13 @@ class ValueSource {
  public:
   using Value = zval*;
   struct Record {
-    HashTable* ht = nullptr;            // an array …
-    zval* object = nullptr;             // … or an object
+    HashTable* ht = nullptr;        // an array …
+    zend_object* object = nullptr;  // … or an object, which is held
     const ClassSlots* slots = nullptr;
-    uint32_t position = 0;              // bucket where the next field stands if the script wrote them in order
+    uint32_t position = 0;          // bucket where the next field stands if the script wrote them in order
     bool packed = false;
     bool held = false;
+    bool typed_outside = false;     // of an object: what typed_ was before it
   };
   struct List {
     HashTable* ht = nullptr;
@@ -49,17 +50,19 @@ class ValueSource {
 
   ValueSource(const Schema& schema, ClassBinder& classes, Notes& notes, const SourceOptions& options)
       : schema_(schema),
-        classes_(classes),
+        binder_(classes),
         notes_(notes),
         typed_(options.typed),
+        holding_(options.typed),
         legacy_floats_(options.legacy_floats),
         checked_ints_(options.checked_ints) {}
 
+  // Drops what was kept for the time of storing. Destructors may run: the encoder must be done.
+  void end();
+
   bool failed() const { return failed_; }
   // Puts the pending PHP exception into the error. Always false.
-  bool explain(tl::EncodeError& error) {
-    return error.set(codes::kConstruction, "an exception was thrown while storing");
-  }
+  bool explain(tl::EncodeError& error);
   void describe(Value v, char* out, size_t size) { zend::describe(deref(v), out, size); }
 
   int64_t to_int(Value v, const tl::Op& op) {
@@ -110,16 +113,20 @@ class ValueSource {
       return true;
     }
     if (Z_TYPE_P(v) != IS_OBJECT) return false;
-    record.object = v;  // its plan is known once the constructor is
+    hold_object(Z_OBJ_P(v), record);  // its plan is known once the constructor is
     return true;
   }
   void close(Record& record) {
     if (UNEXPECTED(record.held)) release(record.ht);
     record.held = false;
+    if (UNEXPECTED(record.object != nullptr)) release_object(record);
   }
 
   Value field(Record& record, const tl::Op& op, uint32_t index) {
-    if (UNEXPECTED(record.object != nullptr)) return property(record, op, index);
+    if (UNEXPECTED(record.object != nullptr)) {
+      zval* value = property(record, index);
+      return EXPECTED(value != nullptr) ? value : slow_property(record, op);
+    }
     HashTable* ht = record.ht;
     if (op.name != tl::kNone && !record.packed) {
       zend_string* name = schema_.name(op.name);
@@ -195,7 +202,7 @@ class ValueSource {
     v = deref(v);
     if (Z_TYPE_P(v) != IS_ARRAY) return false;
     list.ht = Z_ARRVAL_P(v);
-    if (UNEXPECTED(shared || typed_)) list.held = hold(list.ht);
+    if (UNEXPECTED(shared || holding_)) list.held = hold(list.ht);
     if (is_packed(list.ht) && list.ht->nNumUsed == list.ht->nNumOfElements) list.slots = packed_slots(list.ht);
     return true;
   }
@@ -225,7 +232,7 @@ class ValueSource {
     v = deref(v);
     if (Z_TYPE_P(v) != IS_ARRAY) return false;
     dictionary.ht = Z_ARRVAL_P(v);
-    if (UNEXPECTED(shared || typed_)) dictionary.held = hold(dictionary.ht);
+    if (UNEXPECTED(shared || holding_)) dictionary.held = hold(dictionary.ht);
     return true;
   }
   uint32_t count(const Dictionary& dictionary) const { return zend_hash_num_elements(dictionary.ht); }
@@ -254,8 +261,8 @@ class ValueSource {
     if (UNEXPECTED(dictionary.held)) release(dictionary.ht);
   }
 
-  // A query that stores itself (typedStore): false with no error when this one does not.
-  bool custom_query(Value v, wire::Writer& out, tl::ResultShape& shape, tl::EncodeError& error);
+  // Queries that store themselves (typedStore) never come here: see php/calls.cpp.
+  bool custom_query(Value, wire::Writer&, tl::ResultShape&, tl::EncodeError&) { return false; }
 
   // Finds the function a query names and opens its arguments.
   bool open_query(Value v, Record& record, uint32_t& function, tl::EncodeError& error);
@@ -271,12 +278,16 @@ class ValueSource {
     GC_ADDREF(ht);
     return true;
   }
-  static void release(HashTable* ht) { zend_array_release(ht); }
+  static void release(HashTable* ht) {
+    zval holder;
+    ZVAL_ARR(&holder, ht);
+    zval_ptr_dtor(&holder);
+  }
 
   void open_array(HashTable* ht, bool shared, Record& record) {
     record.ht = ht;
     record.packed = is_packed(ht);
-    if (UNEXPECTED(shared || typed_)) record.held = hold(ht);
+    if (UNEXPECTED(shared || holding_)) record.held = hold(ht);
   }
 
   // The string under '_', or under 0. Skips it for the fields that follow in order.
@@ -337,15 +348,50 @@ class ValueSource {
     return true;
   }
 
-  bool open_object(zval* v, uint32_t plan, Record& record);
-  zval* property(Record& record, const tl::Op& op, uint32_t index);
+  SchemaClasses& classes() { return classes_ ? *classes_ : *(classes_ = &binder_.of(schema_)); }
+
+  bool open_object(zval* v, uint32_t plan, Record& record) {
+    hold_object(Z_OBJ_P(v), record);
+    record.slots = classes().stored(plan, record.object->ce);
+    return true;
+  }
+  // User code may run while an object is read: nothing it can reach may go away under us.
+  void hold_object(zend_object* object, Record& record) {
+    GC_ADDREF(object);
+    record.object = object;
+    record.typed_outside = typed_;
+    typed_ = holding_ = true;
+  }
+  void release_object(Record& record) {
+    typed_ = record.typed_outside;
+    zend_object* object = record.object;
+    record.object = nullptr;
+    OBJ_RELEASE(object);
+  }
+  // The value at its place in the object, or null when it has to be asked for.
+  static zval* property(Record& record, uint32_t index) {
+    const uint32_t offset = record.slots->slots[index].offset;
+    if (UNEXPECTED(offset == PropertySlot::kSlow)) return nullptr;
+    zval* value = OBJ_PROP(record.object, offset);
+    return EXPECTED(Z_TYPE_P(value) != IS_UNDEF) ? value : nullptr;
+  }
+  zval* slow_property(Record& record, const tl::Op& op);
+  bool open_query_object(zend_object* object, Record& record, uint32_t& function, tl::EncodeError& error);
   uint32_t constructor_of_object(Record& record, uint32_t union_index, tl::EncodeError& error);
 
+  // A value that a handler made for us: kept until the query is stored. Request memory.
+  struct Kept {
+    Kept* next;
+    zval value;
+  };
+
   const Schema& schema_;
-  ClassBinder& classes_;
+  ClassBinder& binder_;
+  SchemaClasses* classes_ = nullptr;  // of the schema, once an object was met
   Notes& notes_;
-  zval scratch_;  // what a property handler gave by value
+  Kept* kept_ = nullptr;
   bool typed_;
+  bool holding_;  // containers are held while they are read
   bool legacy_floats_;
   bool checked_ints_;
   bool failed_ = false;
