@@ -147,7 +147,8 @@ Result<Sent> Client::Impl::send(const SendOptions& options, Buffer& body) {
     const int64_t id = exchange.table().next_id();
     Connection& connection = *link->connection;
     // After a silence a ping goes in front: if nothing at all comes back, later queries use another connection.
-    if (to_seconds(now - link->last_heard_ns()) >= config.ping_timeout_s && connection.ping()) {
+    const bool was_idle = link->queries.count == 0 && !connection.has_output();
+    if (was_idle && to_seconds(now - link->last_heard_ns()) >= config.ping_timeout_s && connection.ping()) {
       link->ping_ns = now;
       ++stats.pings_sent;
     }

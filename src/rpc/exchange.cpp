@@ -125,8 +125,11 @@ bool Exchange::flush(Link& link) {
 bool Exchange::write_all() {
   bool more = false;
   for (uint32_t i = 0; i < pool_.slots(); ++i) {
-    Link& link = pool_.link(i);
-    if (link.has_output() && !link.blocked) flush(link);
+    if (pool_.link(i).has_output() && !pool_.link(i).blocked) flush(pool_.link(i));
+  }
+  // Looked at afterwards: a connection that broke may have moved its requests to any slot.
+  for (uint32_t i = 0; i < pool_.slots(); ++i) {
+    const Link& link = pool_.link(i);
     more |= link.has_output() || (link.in_setup() && !link.inherited.empty());
   }
   return more;
@@ -227,6 +230,7 @@ void Exchange::fail(Query& query, int code, std::string text, const char* phase,
   stats_.last_error_code = code;
   stats_.last_error = text;
   ++(code == codes::kTimeout ? stats_.queries_timed_out : stats_.queries_errored);
+  losses_ += code == codes::kNoConnection;
   finish(query, QueryState::failed, now);
   query.error_code = code;
   query.error_text = std::make_unique<std::string>(std::move(text));
@@ -284,14 +288,12 @@ void Exchange::close_quietly(Link& link) {
 void Exchange::lose(Link& link, int64_t now) {
   Target& target = pool_.target(link.target);
   const std::string why = link.connection->error().text;
-  const bool was_used = link.queries.count != 0 || link.connection->has_output();
   const bool short_lived = link.last_heard_ns() == link.ready_ns && now - link.ready_ns < kShortLifeNs;
   loop_.unwatch(link.index);
   link.state = LinkState::failed;  // no more I/O on it, whatever happens below
   ++stats_.connections_lost;
   --stats_.connections_active;
   stats_.packets_unknown += link.connection->counters().unknown_packets;
-  if (was_used) ++losses_;
   pool_.lost(target, short_lived, why, link.retry_cap_s);
   rehome(link);
   while (Query* q = table_.first(link.queries)) {

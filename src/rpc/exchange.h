@@ -29,7 +29,7 @@ class Exchange {
   WaitQueues& queues() { return queues_; }
   Pool& pool() { return pool_; }
   const FailureDetail& detail() const { return detail_; }
-  // Connections that broke, or could not be made, so far.
+  // Queries that a broken or impossible connection took along, so far.
   uint64_t losses() const { return losses_; }
 
   // A connection of the handle's target on which a request can be queued now. Connects when there is none, inside the

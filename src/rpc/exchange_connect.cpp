@@ -43,15 +43,17 @@ Exchange::Verdict Exchange::usable(Link& link, int64_t now) {
       return Verdict::bad;
     }
   }
-  if (now - active > kTrustNs) {
-    // What has come meanwhile: pings to answer, late answers to drop, or the end.
+  const auto in_doubt = [&] {
+    return link.ping_ns && link.last_heard_ns() < link.ping_ns && now - link.ping_ns > ping_patience_ns_;
+  };
+  if (now - active > kTrustNs || in_doubt()) {
+    // What has come meanwhile: pings to answer, the pong itself, late answers to drop, or the end.
     if (link.socket.peek().status != Io::again) service(link, now);
     if (link.state != LinkState::ready) return Verdict::bad;
   }
   if (!link.connection->is_ready() || link.connection->worn_out()) return Verdict::bad;
-  if (config_.max_age_s > 0 && to_seconds(now - link.ready_ns) > config_.max_age_s) return Verdict::bad;  // busy and too old
-  const bool waits = link.ping_ns && link.last_heard_ns() < link.ping_ns;
-  return waits && now - link.ping_ns > ping_patience_ns_ ? Verdict::suspect : Verdict::good;
+  if (config_.max_age_s > 0 && to_seconds(now - link.ready_ns) > config_.max_age_s) return Verdict::bad;
+  return in_doubt() ? Verdict::suspect : Verdict::good;
 }
 
 Link* Exchange::pick(uint32_t target_index, bool spread, bool& all_busy) {
@@ -113,7 +115,6 @@ void Exchange::settle(Link& link) {
   Target& target = pool_.target(link.target);
   const int64_t now = now_ns();
   ++stats_.connections_failed;
-  ++losses_;
   pool_.set_up_failed(target, link.failure, link.phase, link.retry_cap_s);
   while (Query* q = table_.first(link.queries)) {
     fail(*q, codes::kNoConnection, target.label + ": " + target.failure, link.phase, now);

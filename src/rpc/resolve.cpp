@@ -94,7 +94,7 @@ struct Resolver::Lookup {
     // A lost datagram must leave time for a second one, and a server that never says AAAA must not eat the deadline.
     const double third = std::min(std::max(limit_s / 3, 0.02), 5.0);
     evdns_base_set_option(dns, "timeout:", seconds(third).c_str());
-    evdns_base_set_option(dns, "attempts:", "3");
+    evdns_base_set_option(dns, "attempts:", "100");  // the deadline is ours
     evdns_base_set_option(dns, "max-timeouts:", "200");
     evdns_base_set_option(dns, "getaddrinfo-allow-skew:", seconds(std::min(third, 0.2)).c_str());
     evdns_base_set_option(dns, "randomize-case:", "0");  // as the system's resolver; some servers are upset by it

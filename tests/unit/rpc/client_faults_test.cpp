@@ -397,6 +397,22 @@ TEST(ClientFaults, AHalfOpenConnectionIsSuspectAfterASilentPing) {
   EXPECT_EQ(1u, c.client.stats().pings_sent);
 }
 
+TEST(ClientFaults, AScriptThatSendsForLongIsNotTakenForASilentServer) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  EXPECT_EQ("1234", c.ask(target, "1234"));
+  usleep(110'000);
+  std::vector<int64_t> ids;
+  const int64_t start = now_ns();
+  while (seconds_since(start) < 0.25) {
+    ids.push_back(c.send(target, "5678", 5));
+    usleep(200);  // never long enough alone to look whether the connection lives
+  }
+  for (int64_t id : ids) EXPECT_EQ("5678", text_of(c.get(id).body));
+  EXPECT_EQ(1, server.accepted());
+}
+
 TEST(ClientFaults, PingsOfAnIdleConnectionAreAnsweredWhileOthersAreBusy) {
   std::atomic<bool> ponged{false};
   Server idle([&](Conversation& c) {
