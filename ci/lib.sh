@@ -23,6 +23,14 @@ quietly() {
   fi
 }
 
+# Two of our scripts may run at once; two builds of one folder may not. The lock is given back by unlock, or by the end.
+lock() {
+  mkdir -p "$root/build"
+  exec 9>"$root/build/$1.lock"
+  flock -n 9 || { say "Another build of $1 is running; waiting for it"; flock 9; }
+}
+unlock() { exec 9>&-; }
+
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif command -v sudo >/dev/null; then sudo "$@"
@@ -59,11 +67,13 @@ build_core() {
   shift
   while [ $# -gt 0 ] && [ "$1" != -- ]; do targets+=("$1"); shift; done
   [ $# -eq 0 ] || shift
+  lock "$name"
   if [ ! -e "$root/build/$name/build.ninja" ]; then
     rm -rf "$root/build/$name/CMakeCache.txt" "$root/build/$name/CMakeFiles"
     quietly "$name-cmake" cmake -S "$root" -B "$root/build/$name" -G Ninja "$@"
   fi
   quietly "$name" ninja -C "$root/build/$name" -j "$jobs" "${targets[@]}"
+  unlock
 }
 
 # php_of VERSION: sets php, phpize, php_config and php_version (as PHP says it, 8.2).
@@ -86,6 +96,7 @@ build_extension() {
   local build=$root/build/php-$php_version item stamp flags list
   extension=$build/modules/vkext.so tool=$build/vkext
   mkdir -p "$build/phpize"
+  lock "php-$php_version"
   for item in config.m4 Makefile.frag php_vkext.h src phpt; do ln -sfn "../../../$item" "$build/phpize/$item"; done
   # What configure reads decides whether it has to run again; whatever may change flags starts from nothing, since
   # make does not look at flags.
@@ -105,6 +116,7 @@ build_extension() {
     (cd "$build" && quietly "php-$php_version-clean" make clean)
   fi
   (cd "$build" && quietly "php-$php_version" make -j "$jobs" all vkext)
+  unlock
   [ -e "$extension" ] || fail "$extension was not built"
 }
 
