@@ -103,7 +103,11 @@ class Decoder {
       case OpCode::int_dictionary:
       case OpCode::long_dictionary: return dictionary(op, slot, regs);
       case OpCode::maybe: return maybe(op, slot, regs);
-      case OpCode::boxed: return value(set_.ops[op.arg], slot, regs);
+      case OpCode::boxed:
+        if (!enter()) return;
+        value(set_.ops[op.arg], slot, regs);
+        ++depth_;
+        return;
       case OpCode::result: return nested_result(op, slot);
       case OpCode::query:
         if constexpr (DecodesQueries<Sink>::value) {

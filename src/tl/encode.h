@@ -162,7 +162,8 @@ class Encoder {
     return false;
   }
 
-  bool value(const Op& op, Value v, uint32_t* regs, int depth) {
+  // Scalars are stored right here, in the loop over fields or elements; what nests is called.
+  __attribute__((always_inline)) bool value(const Op& op, Value v, uint32_t* regs, int depth) {
     if (op.magic) out_.store_int(op.magic);
     switch (op.code) {
       case OpCode::nat: {
@@ -185,6 +186,13 @@ class Encoder {
       case OpCode::string: return source_.store_string(v, op, out_, error_);
       case OpCode::boolean: out_.store_int(source_.to_bool(v, op) ? magic::kBoolTrue : magic::kBoolFalse); return true;
       case OpCode::truth: source_.note_null(v, op); return true;
+      default: return compound(op, v, regs, depth);
+    }
+  }
+
+  // `value` behind its magic.
+  __attribute__((noinline)) bool compound(const Op& op, Value v, uint32_t* regs, int depth) {
+    switch (op.code) {
       case OpCode::record: return record(op, v, regs, depth);
       case OpCode::variant: return variant(op, v, regs, depth);
       case OpCode::vector: return vector(op, v, regs, depth);
@@ -193,14 +201,17 @@ class Encoder {
       case OpCode::int_dictionary:
       case OpCode::long_dictionary: return dictionary(op, v, regs, depth);
       case OpCode::maybe: return maybe(op, v, regs, depth);
-      case OpCode::boxed: return value(set_.ops[op.arg], v, regs, depth);
+      case OpCode::boxed: return depth > 0 ? value(set_.ops[op.arg], v, regs, depth - 1) : too_deep();
       case OpCode::query: return nested_query(v, depth - 1);
       case OpCode::result:
         if (answer_.words) return answer_value(child_shape(set_, answer_, op.arg), v, depth - 1);
         break;
-      case OpCode::unsupported: break;
+      default: break;
     }
     return error_.set(codes::kUnknownType, "a value of this type cannot be stored");
+  }
+  __attribute__((noinline)) bool inner_value(const Op& op, Value v, uint32_t* regs, int depth) {
+    return value(op, v, regs, depth);
   }
 
   // Depth bounds the recursion: every level of a shape is one of the value.
@@ -212,7 +223,7 @@ class Encoder {
     const uint32_t reg_count = set_.plans[f.plan].reg_count;
     auto* regs = static_cast<uint32_t*>(__builtin_alloca(reg_count * sizeof(uint32_t) + 1));
     memcpy(regs, answer.registers(), reg_count * sizeof(uint32_t));
-    const bool ok = value(set_.ops[f.result], v, regs, depth);
+    const bool ok = inner_value(set_.ops[f.result], v, regs, depth);
     answer_ = outer;
     return ok;
   }
@@ -453,7 +464,7 @@ class Encoder {
       return true;
     }
     out_.store_int(magic::kResultTrue);
-    return value(set_.ops[op.arg], inner, regs, depth - 1);
+    return inner_value(set_.ops[op.arg], inner, regs, depth - 1);
   }
 
   const PlanSet& set_;

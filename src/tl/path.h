@@ -21,6 +21,7 @@ class Path {
   }
 
   void prepend_field(std::string_view name) {
+    if (!empty() && buffer_[start_] != '.' && buffer_[start_] != '[') prepend(": ");  // a whole query in this field
     prepend(name.substr(0, 100));
     prepend(".");
   }

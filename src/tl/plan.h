@@ -35,7 +35,7 @@ enum class OpCode : uint8_t {
   int_dictionary,
   long_dictionary,
   maybe,        // absent, or a value by ops[arg]
-  boxed,        // a magic in front of a value by ops[arg] that has its own
+  boxed,        // a magic in front of a value by ops[arg] that has its own; or that op again, in a flat type in itself
   query,        // !X: a whole query; `arg` = which one of the function
   result,       // X: the answer of that query, boxed
   unsupported,  // nothing can be stored or fetched here: `object`, a type passed as a value

@@ -80,8 +80,19 @@ class PlanCompiler {
   void compile_fields(Job& job);
   uint8_t take_register(Plan& plan);
   void compute_minimums();
-  uint32_t minimum(const Op& op) const;
+  uint32_t minimum(const Op& op, int depth = 0) const;
   void describe_instances();
+
+  // A flat type whose argument is being compiled, in the frame at hand.
+  struct OpenFlat {
+    uint32_t application;
+    std::vector<NatArg> holes;
+    uint32_t slot;  // its op, when it contains itself
+  };
+  static bool same_numbers(const std::vector<NatArg>& a, const std::vector<NatArg>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const NatArg& x, const NatArg& y) { return x.reg == y.reg && x.add == y.add; });
+  }
 
   const Combinator& only_constructor(uint32_t type) const { return s_.constructor_of(s_.types[type], 0); }
 
@@ -92,6 +103,7 @@ class PlanCompiler {
   std::vector<uint32_t> plan_of_;   // application → plan or union, by class; kNone = not made yet
   std::vector<uint32_t> name_table_;
   std::vector<Job> jobs_;
+  std::vector<OpenFlat> open_flats_;
   std::string error_;
 };
 
@@ -226,11 +238,25 @@ Op PlanCompiler::element(OpCode code, const Bound& bound, uint32_t magic, int de
   return op;
 }
 
+// A flat type may contain itself (`tree children:(Vector Tree) = Tree`). Its fields have no frame of their own, so the
+// inner one is the same op: it is referred to, by a slot that is filled when the outer one is known.
 Op PlanCompiler::flat(const Combinator& c, const Bound& bound, bool boxed, int depth) {
+  for (OpenFlat& open : open_flats_) {
+    if (open.application != application(bound.ref) || !same_numbers(open.holes, bound.holes)) continue;
+    if (open.slot == kNone) open.slot = add_op(Op{});
+    Op again;
+    again.code = OpCode::boxed;
+    again.magic = boxed ? c.magic : 0;
+    again.arg = open.slot;
+    return again;
+  }
+  open_flats_.push_back({application(bound.ref), bound.holes, kNone});
   const Scope scope = constructor_scope(c, application(bound.ref), &bound.holes);
   uint32_t i = 0;
   while (s_.args[c.first_arg + i].flags & kArgImplicit) ++i;
   Op op = argument_value(c, s_.args[c.first_arg + i], i + 1, scope, depth + 1);
+  if (open_flats_.back().slot != kNone) out_.ops[open_flats_.back().slot] = op;
+  open_flats_.pop_back();
   if (!boxed) return op;
   if (op.magic == 0 && op.code != OpCode::boxed) {
     op.magic = c.magic;
@@ -512,8 +538,9 @@ void PlanCompiler::compile_function(uint32_t index) {
   out_.functions.push_back(f);
 }
 
-uint32_t PlanCompiler::minimum(const Op& op) const {
-  if (op.mask_reg != kAlways) return 0;
+// Descends into elements, which refer to themselves where a flat type does: bounded, and 0 is always a lower bound.
+uint32_t PlanCompiler::minimum(const Op& op, int depth) const {
+  if (op.mask_reg != kAlways || depth > limits::kTypeDepthMax) return 0;
   const uint32_t head = op.magic ? 4 : 0;
   switch (op.code) {
     case OpCode::nat:
@@ -530,11 +557,11 @@ uint32_t PlanCompiler::minimum(const Op& op) const {
     case OpCode::float64: return head + 8;
     case OpCode::record: return head + out_.plans[op.arg].bytes_min;
     case OpCode::variant: return out_.unions[op.arg].default_case == kNone ? 4 : 0;
-    case OpCode::boxed: return 4 + minimum(out_.ops[op.arg]);
+    case OpCode::boxed: return head + minimum(out_.ops[op.arg], depth + 1);
     case OpCode::tuple: {
       const NatArg& n = out_.nats[op.nats];
       if (n.reg != kConstant) return head;
-      const uint64_t all = uint64_t{n.add} * minimum(out_.ops[op.arg]);
+      const uint64_t all = uint64_t{n.add} * minimum(out_.ops[op.arg], depth + 1);
       return head + static_cast<uint32_t>(std::min<uint64_t>(all, limits::kPacketBytesMax));
     }
     case OpCode::query:

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "tl/plan.h"
@@ -126,7 +127,15 @@ class Dump {
       case OpCode::int_dictionary: return element("int dictionary", op);
       case OpCode::long_dictionary: return element("long dictionary", op);
       case OpCode::maybe: return element("maybe", op);
-      case OpCode::boxed: return value(set_.ops[op.arg]);
+      case OpCode::boxed:
+        if (open_.count(op.arg)) {
+          text_ += "itself";
+          return;
+        }
+        open_.insert(op.arg);
+        value(set_.ops[op.arg]);
+        open_.erase(op.arg);
+        return;
       case OpCode::query: text_ += "query !" + std::to_string(op.arg); return;
       case OpCode::result: text_ += "answer of !" + std::to_string(op.arg); return;
       case OpCode::unsupported: text_ += "unsupported"; return;
@@ -184,6 +193,7 @@ class Dump {
   std::vector<uint32_t> unions_;
   std::unordered_map<uint32_t, uint32_t> plan_numbers_;
   std::unordered_map<uint32_t, uint32_t> union_numbers_;
+  std::unordered_set<uint32_t> open_;  // ops of `boxed` that are being described
 };
 
 }  // namespace
