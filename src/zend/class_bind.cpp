@@ -2,6 +2,7 @@
 #include "zend/class_bind.h"
 
 #include <cstdio>
+#include <cstring>
 #include <new>
 
 namespace vkext::zend {
@@ -10,9 +11,8 @@ namespace {
 
 // Not counted by the engine's statistics of request memory: released by whoever asked for it. Throws when memory is out.
 ClassSlots* allocate(zend_class_entry* ce, uint32_t count) {
-  void* memory = calloc(1, sizeof(ClassSlots) + (count ? count - 1 : 0) * sizeof(PropertySlot));
-  if (!memory) throw std::bad_alloc();
-  auto* s = static_cast<ClassSlots*>(memory);
+  const size_t bytes = sizeof(ClassSlots) + (count ? count - 1 : 0) * sizeof(PropertySlot);
+  auto* s = static_cast<ClassSlots*>(memset(::operator new(bytes), 0, bytes));
   s->ce = ce;
   s->plain = ce->create_object == nullptr;
   s->has_destructor = ce->destructor != nullptr;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <new>
 #include <unordered_map>
 #include <vector>
 
@@ -76,7 +77,7 @@ class SchemaClasses {
 
  private:
   struct Free {
-    void operator()(void* p) const { free(p); }
+    void operator()(void* p) const { ::operator delete(p); }
   };
   struct LastCase {
     zend_class_entry* ce = nullptr;
@@ -111,7 +112,7 @@ class ClassBinder {
 
  private:
   struct Free {
-    void operator()(void* p) const { free(p); }
+    void operator()(void* p) const { ::operator delete(p); }
   };
   std::vector<std::unique_ptr<SchemaClasses>> schemas_;
   std::unique_ptr<ClassSlots, Free> responses_[3];
