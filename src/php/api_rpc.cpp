@@ -1,6 +1,8 @@
 // Connections and TL queries: new_rpc_connection, rpc_tl_query*, rpc_tl_query_result*.
 //
 // Parses arguments, calls, returns. docs/php-api.md says what each function promises.
+#include "php/api_rpc.h"
+
 #include "base/error_codes.h"
 #include "php/calls.h"
 #include "php/globals.h"
@@ -132,16 +134,16 @@ int64_t id_of(zval* id) {
   return Z_TYPE_P(id) == IS_LONG && Z_LVAL_P(id) > 0 ? Z_LVAL_P(id) : 0;
 }
 
-void result_one(zval* request_id, double timeout, zval* return_value) {
+void result_one(zval* request_id, double timeout, Form form, zval* return_value) {
   const int64_t id = id_of(request_id);
   if (id && runtime().has_client()) {
     if (!wait_for(id, result_deadline(timeout))) return;
-    return take_result(id, return_value);
+    return take_result(id, form, return_value);
   }
-  error_array(return_value, codes::kWrongQueryId, kNoSuchQuery);
+  put_failure(form, return_value, codes::kWrongQueryId, kNoSuchQuery);
 }
 
-void result_many(zval* request_ids, double timeout, zval* return_value) {
+void result_many(zval* request_ids, double timeout, Form form, zval* return_value) {
   ZVAL_DEREF(request_ids);
   if (Z_TYPE_P(request_ids) != IS_ARRAY) RETURN_FALSE;
   HashTable* ids = Z_ARRVAL_P(request_ids);
@@ -165,9 +167,9 @@ void result_many(zval* request_ids, double timeout, zval* return_value) {
     zval value;
     const int64_t query = id_of(id);
     if (query && runtime().has_client()) {
-      take_result(query, &value);
+      take_result(query, form, &value);
     } else {
-      error_array(&value, codes::kWrongQueryId, kNoSuchQuery);  // decision 14
+      put_failure(form, &value, codes::kWrongQueryId, kNoSuchQuery);  // decision 14
     }
     if (key) {
       zend_hash_add_new(Z_ARRVAL_P(return_value), key, &value);
@@ -218,6 +220,56 @@ void last_error(zval* return_value) {
 
 }  // namespace
 
+void query_one_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
+  zval *connection, *query;
+  double timeout = -1;
+  ZEND_PARSE_PARAMETERS_START(2, 3)
+    Z_PARAM_ZVAL(connection)
+    Z_PARAM_ZVAL(query)
+    Z_PARAM_OPTIONAL
+    Z_PARAM_DOUBLE(timeout)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] { query_one(connection, query, timeout, form == Form::typed, return_value); });
+}
+
+void query_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
+  zval *connection, *queries, *extra_info = nullptr;
+  double timeout = -1;
+  bool ignore_answer = false, need_extra_info = false;
+  ZEND_PARSE_PARAMETERS_START(2, 6)
+    Z_PARAM_ZVAL(connection)
+    Z_PARAM_ZVAL(queries)
+    Z_PARAM_OPTIONAL
+    Z_PARAM_DOUBLE(timeout)
+    Z_PARAM_BOOL(ignore_answer)
+    Z_PARAM_OBJECT_EX(extra_info, 1, 0)
+    Z_PARAM_BOOL(need_extra_info)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] { query_many(connection, queries, timeout, ignore_answer, form == Form::typed, return_value); });
+}
+
+void result_one_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
+  zval* id;
+  double timeout = -1;
+  ZEND_PARSE_PARAMETERS_START(1, 2)
+    Z_PARAM_ZVAL(id)
+    Z_PARAM_OPTIONAL
+    Z_PARAM_DOUBLE(timeout)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] { result_one(id, timeout, form, return_value); });
+}
+
+void result_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
+  zval* ids;
+  double timeout = -1;
+  ZEND_PARSE_PARAMETERS_START(1, 2)
+    Z_PARAM_ZVAL(ids)
+    Z_PARAM_OPTIONAL
+    Z_PARAM_DOUBLE(timeout)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] { result_many(ids, timeout, form, return_value); });
+}
+
 }  // namespace vkext::php
 
 using namespace vkext::php;  // NOLINT: the functions below are PHP's
@@ -239,55 +291,13 @@ PHP_FUNCTION(new_rpc_connection) {
   guarded([&] { open_connection(call, return_value); });
 }
 
-PHP_FUNCTION(rpc_tl_query_one) {
-  zval *connection, *query;
-  double timeout = -1;
-  ZEND_PARSE_PARAMETERS_START(2, 3)
-    Z_PARAM_ZVAL(connection)
-    Z_PARAM_ZVAL(query)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_DOUBLE(timeout)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] { query_one(connection, query, timeout, false, return_value); });
-}
+PHP_FUNCTION(rpc_tl_query_one) { query_one_function(INTERNAL_FUNCTION_PARAM_PASSTHRU, Form::untyped); }
 
-PHP_FUNCTION(rpc_tl_query) {
-  zval *connection, *queries, *extra_info = nullptr;
-  double timeout = -1;
-  bool ignore_answer = false, need_extra_info = false;
-  ZEND_PARSE_PARAMETERS_START(2, 6)
-    Z_PARAM_ZVAL(connection)
-    Z_PARAM_ZVAL(queries)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_DOUBLE(timeout)
-    Z_PARAM_BOOL(ignore_answer)
-    Z_PARAM_OBJECT_EX(extra_info, 1, 0)
-    Z_PARAM_BOOL(need_extra_info)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] { query_many(connection, queries, timeout, ignore_answer, false, return_value); });
-}
+PHP_FUNCTION(rpc_tl_query) { query_function(INTERNAL_FUNCTION_PARAM_PASSTHRU, Form::untyped); }
 
-PHP_FUNCTION(rpc_tl_query_result_one) {
-  zval* id;
-  double timeout = -1;
-  ZEND_PARSE_PARAMETERS_START(1, 2)
-    Z_PARAM_ZVAL(id)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_DOUBLE(timeout)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] { result_one(id, timeout, return_value); });
-}
+PHP_FUNCTION(rpc_tl_query_result_one) { result_one_function(INTERNAL_FUNCTION_PARAM_PASSTHRU, Form::untyped); }
 
-PHP_FUNCTION(rpc_tl_query_result) {
-  zval* ids;
-  double timeout = -1;
-  ZEND_PARSE_PARAMETERS_START(1, 2)
-    Z_PARAM_ZVAL(ids)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_DOUBLE(timeout)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] { result_many(ids, timeout, return_value); });
-}
+PHP_FUNCTION(rpc_tl_query_result) { result_function(INTERNAL_FUNCTION_PARAM_PASSTHRU, Form::untyped); }
 
 PHP_FUNCTION(rpc_tl_pending_queries_count) {
   ZEND_PARSE_PARAMETERS_NONE();

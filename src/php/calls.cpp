@@ -4,8 +4,9 @@
 #include <cmath>
 
 #include "base/error_codes.h"
+#include "php/answers.h"
+#include "php/custom.h"
 #include "php/globals.h"
-#include "rpc/headers.h"
 #include "zend/codec.h"
 #include "zend/raise.h"
 
@@ -57,9 +58,29 @@ void note_encode_error(const tl::EncodeError& error, const tl::PlanSet& set) {
   }
 }
 
-bool store(BoundSchema& bound, zval* query, bool typed, Workplace& place, Pending& pending) {
-  return zend::encode_query(*bound.schema, runtime().classes(), query, source_options(typed), encode_options(),
-                            place.body, pending.shape, place.notes, place.error);
+// By the query itself, or by the schema. False: send errors say why, unless an exception is pending.
+bool store(BoundSchema* bound, zval* query, bool typed, Workplace& place, Pending& pending) {
+  if (Z_TYPE_P(query) == IS_OBJECT) {
+    switch (custom_store(Z_OBJ_P(query), place.body, &pending.fetcher, place.error)) {
+      case CustomStore::stored: return true;
+      case CustomStore::failed:
+        note_send_error(place.error.code, place.error.text);
+        runtime().last_error().set(place.error.code, "store", place.error.text);
+        return false;
+      case CustomStore::none: break;
+    }
+  }
+  if (!bound) {
+    note_send_error(codes::kUnknownConstructor, "no TL schema is loaded (tl.conffile)");
+    return false;
+  }
+  const zend::SourceOptions options = source_options(typed || Z_TYPE_P(query) == IS_OBJECT);
+  if (EXPECTED(zend::encode_query(*bound->schema, runtime().classes(), query, options, encode_options(), place.body,
+                                  pending.shape, place.notes, place.error))) {
+    return true;
+  }
+  note_encode_error(place.error, bound->schema->plans());
+  return false;
 }
 
 int64_t send(const Call& call, Workplace& place, Pending* pending) {
@@ -102,136 +123,6 @@ int visible_code(int code) {
   return ours && is_legacy(VKEXT_G(error_codes)) ? codes::kAnswerDropped : code;
 }
 
-void bad_response(zval* out, const zend::DecodeError& error) {
-  char text[900];
-  char why[800];
-  error.describe(why, sizeof why);
-  snprintf(text, sizeof text, "Can't parse response: %s", why);
-  LastError& last = runtime().last_error();
-  last.set(codes::kBadResponse, "decode", text);
-  last.path.assign(error.path.text());
-  error_array(out, codes::kBadResponse, "Can't parse response");
-}
-
-void add(zval* array, zend_string* key, zval* value) { zend_hash_add_new(Z_ARRVAL_P(array), key, value); }
-
-void add_name(zval* array, zend_string* name) {
-  zval value;
-  ZVAL_STR(&value, name);
-  add(array, zend::known.underscore, &value);
-}
-
-// reqError as a result keeps its own keys beside ours (decision 11).
-void add_req_error_keys(zval* out, int code, std::string_view text) {
-  zval value;
-  ZVAL_LONG(&value, code);
-  add(out, zend::known.error_code, &value);
-  zend::set_string(&value, text);
-  add(out, zend::known.error, &value);
-  add_name(out, zend::known.req_error);
-}
-
-constexpr uint32_t kReqError = 0xb527877d;
-constexpr zend_long kNotCompressed = 0;
-
-struct Header {
-  bool present = false;
-  zval flags;
-  zval extra;
-};
-
-void put_error(zval* out, const rpc::AnswerView& view, Header& header) {
-  zval plain;
-  error_array(&plain, view.code, view.text);
-  if (view.wrapper == kReqError) add_req_error_keys(&plain, view.code, view.text);
-  runtime().last_error().set(view.code, "server", std::string(view.text).c_str());
-  if (header.present && VKEXT_G(error_with_header)) {
-    array_init_size(out, 3);
-    add(out, zend::known.flags, &header.flags);
-    add(out, zend::known.extra, &header.extra);
-    add(out, zend::known.result, &plain);
-    return;
-  }
-  if (header.present) zval_ptr_dtor(&header.extra);
-  ZVAL_COPY_VALUE(out, &plain);
-}
-
-void put_value(zval* out, zval* value, Header& header) {
-  HashTable* ht = zend_new_array(4);
-  zend_hash_real_init_mixed(ht);
-  ZVAL_ARR(out, ht);
-  zval name;
-  if (header.present) {
-    _zend_hash_append_ex(ht, zend::known.flags, &header.flags, true);
-    _zend_hash_append_ex(ht, zend::known.extra, &header.extra, true);
-  }
-  _zend_hash_append_ex(ht, zend::known.result, value, true);
-  ZVAL_STR(&name, header.present ? zend::known.req_result_header : zend::known.underscore);
-  _zend_hash_append_ex(ht, zend::known.underscore, &name, true);
-}
-
-// The header in front of an answer; false: `error` says why.
-bool take_header(Bytes& body, Header& header, zend::DecodeError& error) {
-  zend::Schema* protocol = runtime().protocol();
-  Bytes rest;
-  if (!protocol || !zend::decode_header(*protocol, runtime().protocol_rows(), runtime().extra_plan(), body,
-                                        &header.flags, &header.extra, rest, error)) {
-    if (error.kind == zend::DecodeError::Kind::none) error.kind = zend::DecodeError::Kind::malformed;
-    return false;
-  }
-  header.present = true;
-  body = rest;
-  if (Z_TYPE(header.extra) != IS_ARRAY) return true;
-  zval* compression = zend_hash_str_find(Z_ARRVAL(header.extra), ZEND_STRL("compression_version"));
-  if (!compression || Z_LVAL_P(compression) == kNotCompressed) return true;
-  error.kind = zend::DecodeError::Kind::malformed;
-  error.fault = wire::Fault::unsupported;
-  zval_ptr_dtor(&header.extra);
-  return false;
-}
-
-void decode_value(const Pending& pending, Bytes body, Header& header, zval* out) {
-  tl::DecodeOptions options;
-  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
-  options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
-  zend::DecodeError error;
-  zval value;
-  if (zend::decode_result(*pending.schema->schema, pending.schema->rows, options, body, pending.shape.data(), &value,
-                          error)) {
-    put_value(out, &value, header);
-    return;
-  }
-  if (header.present) zval_ptr_dtor(&header.extra);
-  bad_response(out, error);
-}
-
-void decode_answer(const Pending& pending, AnswerPlace& place, zval* out) {
-  Bytes body = place.answer.body.bytes();
-  Header header;
-  zend::DecodeError error;
-  rpc::AnswerView view = rpc::classify_answer(body);
-  if (view.kind == rpc::AnswerKind::header) {
-    body = view.rest;
-    if (!take_header(body, header, error)) return bad_response(out, error);
-    view = rpc::classify_answer(body);
-  }
-  if (view.kind == rpc::AnswerKind::gzip) {
-    if (rpc::unpack_gzip(view.rest, limits::kPacketBytesMax, place.unpacked).ok()) {
-      return decode_value(pending, place.unpacked.bytes(), header, out);
-    }
-    view.kind = rpc::AnswerKind::malformed;
-  }
-  switch (view.kind) {
-    case rpc::AnswerKind::error: return put_error(out, view, header);
-    case rpc::AnswerKind::result: return decode_value(pending, body, header, out);
-    default: break;
-  }
-  if (header.present) zval_ptr_dtor(&header.extra);
-  error.kind = zend::DecodeError::Kind::malformed;
-  error.fault = wire::Fault::magic;
-  bad_response(out, error);
-}
-
 }  // namespace
 
 bool is_legacy(const char* setting) { return setting && strcmp(setting, "legacy") == 0; }
@@ -259,32 +150,16 @@ void note_send_error(int code, const char* text) {
   if (errors.size() < kSendErrorsMax) errors.push_back({code, text});
 }
 
-void error_array(zval* out, int code, std::string_view text) {
-  zval value;
-  array_init_size(out, 2);
-  zend::set_string(&value, text);
-  add(out, zend::known.dunder_error, &value);
-  ZVAL_LONG(&value, code);
-  add(out, zend::known.dunder_error_code, &value);
-}
-
 int64_t store_and_send(const Call& call, zval* query) {
   BoundSchema* bound = runtime().schema();
-  if (!bound) {
-    note_send_error(codes::kUnknownConstructor, "no TL schema is loaded (tl.conffile)");
-    return 0;
-  }
+  ZVAL_DEREF(query);
   Workplace& place = runtime().enter_workplace();
   Pending* pending = runtime().new_pending();
   pending->schema = bound;
-  bound->hold();
+  if (bound) bound->hold();
   pending->typed = call.typed;
   int64_t id = 0;
-  if (EXPECTED(store(*bound, query, call.typed, place, *pending))) {
-    id = send(call, place, pending);
-  } else {
-    note_encode_error(place.error, bound->schema->plans());
-  }
+  if (EXPECTED(store(bound, query, call.typed, place, *pending))) id = send(call, place, pending);
   if (id <= 0) runtime().free_pending(pending);
   zend::raise_notes(place.notes);
   runtime().leave_workplace();
@@ -301,30 +176,30 @@ bool wait_for_all(const int64_t* ids, size_t count, Deadline limit) {
 
 bool flush_all(Deadline limit) { return !runtime().has_client() || runtime().client().flush(limit); }
 
-void take_result(int64_t id, zval* out) {
+void take_result(int64_t id, Form form, zval* out) {
   AnswerPlace& place = runtime().push_answer(runtime().client().take(id));
   const rpc::Answer& answer = place.answer;
   auto* pending = reinterpret_cast<Pending*>(answer.cookie);
   switch (answer.state) {
     case rpc::QueryState::unknown:
       runtime().last_error().set(codes::kWrongQueryId, "result", kNoSuchQuery);
-      error_array(out, codes::kWrongQueryId, kNoSuchQuery);
+      put_failure(form, out, codes::kWrongQueryId, kNoSuchQuery);
       break;
     case rpc::QueryState::waiting:
       runtime().last_error().set(codes::kTimeout, "waiting", "no answer in the time given for the result");
-      error_array(out, visible_code(codes::kTimeout), "Response not found, probably timed out");
+      put_failure(form, out, visible_code(codes::kTimeout), "Response not found, probably timed out");
       break;
     case rpc::QueryState::failed:
       runtime().last_error().set(answer);
-      error_array(out, visible_code(answer.error_code), answer.error_text);
+      put_failure(form, out, visible_code(answer.error_code), answer.error_text);
       break;
     case rpc::QueryState::ready:
-      if (pending && pending->schema) {
-        decode_answer(*pending, place, out);
+      if (pending && (pending->schema || Z_TYPE(pending->fetcher) == IS_OBJECT)) {
+        decode_answer(*pending, place, form, out);
       } else {
         // Sent by rpc_send: there is no shape to decode it by.
         runtime().last_error().set(codes::kBadResponse, "decode", "the query was not made from a TL query");
-        error_array(out, codes::kBadResponse, "Can't parse response");
+        put_failure(form, out, codes::kBadResponse, "Can't parse response");
       }
       break;
   }

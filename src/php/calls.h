@@ -1,10 +1,11 @@
 // What every RPC function of the PHP API is made of: timeouts, handles, storing and sending a query, waiting, and
-// turning an answer into what the script gets.
+// taking answers.
 //
 // Nothing here keeps an owner on the stack while PHP code may run: buffers, answers and errors live in Runtime.
 #pragma once
 
 #include "base/clock.h"
+#include "php/answers.h"
 #include "php/runtime.h"
 #include "rpc/client.h"
 #include "zend/compat.h"
@@ -43,8 +44,7 @@ bool flush_all(Deadline limit);
 
 // --- results ---
 constexpr const char* kNoSuchQuery = "No answer received or duplicate/wrong query_id";
-// Takes the answer of `id` (waited for before) into `out`: the value, or an error array.
-void take_result(int64_t id, zval* out);
-void error_array(zval* out, int code, std::string_view text);
+// Takes the answer of `id` (waited for before) into `out`: the value, or a failure in the same form.
+void take_result(int64_t id, Form form, zval* out);
 
 }  // namespace vkext::php

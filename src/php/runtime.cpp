@@ -210,10 +210,18 @@ void Runtime::free_pending(Pending* p) {
   if (p->schema) p->schema->drop();
   p->schema = nullptr;
   p->typed = false;
-  zval_ptr_dtor(&p->fetcher);
+  zval fetcher;
+  ZVAL_COPY_VALUE(&fetcher, &p->fetcher);
   ZVAL_UNDEF(&p->fetcher);
   p->next_free = free_pendings_;
   free_pendings_ = p;
+  zval_ptr_dtor(&fetcher);  // may run a destructor
+}
+
+// A bailout may have left some that no query knows.
+void Runtime::sweep_pendings() {
+  free_pendings_ = nullptr;
+  for (auto& p : pendings_) free_pending(p.get());
 }
 
 Workplace& Runtime::enter_workplace() {
@@ -265,6 +273,8 @@ void Runtime::end_request() {
   workplaces_used_ = 0;
   for (auto& w : workplaces_) w->body.trim(limits::kIoChunkBytes * 4);
   while (answers_used_) pop_answer();
+  sweep_pendings();
+  raw_.end_request();
   send_errors_.clear();
   if (text_result.capacity() > limits::kIoChunkBytes) std::string().swap(text_result);
   classes_->clear();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/buffer.h"
+#include "php/raw_buffers.h"
 #include "rpc/client.h"
 #include "tl/encode.h"
 #include "tl/result_shape.h"
@@ -117,6 +118,8 @@ class Runtime {
   // --- pending queries ---
   Pending* new_pending();
   void free_pending(Pending* pending);
+  // store_* and fetch_*
+  RawBuffers& raw() { return raw_; }
 
   // --- work in progress ---
   Workplace& enter_workplace();
@@ -143,6 +146,8 @@ class Runtime {
   int verbosity = 0;
 
  private:
+  void sweep_pendings();
+
   BoundSchema* boot_ = nullptr;     // this thread's view of the process's schema
   BoundSchema* request_ = nullptr;  // loaded by this request, else null
   std::unique_ptr<BoundSchema, void (*)(BoundSchema*)> protocol_;
@@ -152,6 +157,7 @@ class Runtime {
   size_t workplaces_used_ = 0;
   std::vector<std::unique_ptr<AnswerPlace>> answers_;
   size_t answers_used_ = 0;
+  RawBuffers raw_;
   std::vector<SendError> send_errors_;
   std::string schema_error_;
   std::vector<std::unique_ptr<Pending>> pendings_;

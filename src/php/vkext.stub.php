@@ -17,9 +17,17 @@ function rpc_tl_query_one(mixed $rpc_connection, mixed $tl_query, float $timeout
 
 function rpc_tl_query(mixed $rpc_connection, mixed $tl_queries, float $timeout = -1.0, bool $ignore_answer = false, ?object $requests_extra_info = null, bool $need_responses_extra_info = false): array {}
 
-function rpc_tl_query_result_one(mixed $request_id, float $timeout = -1.0): array|false {}
+function rpc_tl_query_result_one(mixed $request_id, float $timeout = -1.0): array|object|false {}
 
 function rpc_tl_query_result(mixed $request_ids, float $timeout = -1.0): array|false {}
+
+function typed_rpc_tl_query_one(mixed $rpc_connection, mixed $tl_query, float $timeout = -1.0): int|false {}
+
+function typed_rpc_tl_query(mixed $rpc_connection, mixed $tl_queries, float $timeout = -1.0, bool $ignore_answer = false, ?object $requests_extra_info = null, bool $need_responses_extra_info = false): array {}
+
+function typed_rpc_tl_query_result_one(mixed $request_id, float $timeout = -1.0): object|false {}
+
+function typed_rpc_tl_query_result(mixed $request_ids, float $timeout = -1.0): array|false {}
 
 function rpc_tl_pending_queries_count(): int {}
 

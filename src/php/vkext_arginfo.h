@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 70f759281e7db3a851785748e4c24576c94422f0 */
+ * Stub hash: 0721189297e77aab698cb85ee19aadb5a32e39c0 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_new_rpc_connection, 0, 2, IS_MIXED, 0)
 	ZEND_ARG_TYPE_INFO(0, host_name, IS_STRING, 0)
@@ -25,7 +25,7 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_rpc_tl_query, 0, 2, IS_ARRAY, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, need_responses_extra_info, _IS_BOOL, 0, "false")
 ZEND_END_ARG_INFO()
 
-ZEND_BEGIN_ARG_WITH_RETURN_TYPE_MASK_EX(arginfo_rpc_tl_query_result_one, 0, 1, MAY_BE_ARRAY|MAY_BE_FALSE)
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_MASK_EX(arginfo_rpc_tl_query_result_one, 0, 1, MAY_BE_ARRAY|MAY_BE_OBJECT|MAY_BE_FALSE)
 	ZEND_ARG_TYPE_INFO(0, request_id, IS_MIXED, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, timeout, IS_DOUBLE, 0, "-1.0")
 ZEND_END_ARG_INFO()
@@ -34,6 +34,17 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_MASK_EX(arginfo_rpc_tl_query_result, 0, 1, MAY_B
 	ZEND_ARG_TYPE_INFO(0, request_ids, IS_MIXED, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, timeout, IS_DOUBLE, 0, "-1.0")
 ZEND_END_ARG_INFO()
+
+#define arginfo_typed_rpc_tl_query_one arginfo_rpc_tl_query_one
+
+#define arginfo_typed_rpc_tl_query arginfo_rpc_tl_query
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_MASK_EX(arginfo_typed_rpc_tl_query_result_one, 0, 1, MAY_BE_OBJECT|MAY_BE_FALSE)
+	ZEND_ARG_TYPE_INFO(0, request_id, IS_MIXED, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, timeout, IS_DOUBLE, 0, "-1.0")
+ZEND_END_ARG_INFO()
+
+#define arginfo_typed_rpc_tl_query_result arginfo_rpc_tl_query_result
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_rpc_tl_pending_queries_count, 0, 0, IS_LONG, 0)
 ZEND_END_ARG_INFO()
@@ -151,6 +162,10 @@ ZEND_FUNCTION(rpc_tl_query_one);
 ZEND_FUNCTION(rpc_tl_query);
 ZEND_FUNCTION(rpc_tl_query_result_one);
 ZEND_FUNCTION(rpc_tl_query_result);
+ZEND_FUNCTION(typed_rpc_tl_query_one);
+ZEND_FUNCTION(typed_rpc_tl_query);
+ZEND_FUNCTION(typed_rpc_tl_query_result_one);
+ZEND_FUNCTION(typed_rpc_tl_query_result);
 ZEND_FUNCTION(rpc_tl_pending_queries_count);
 ZEND_FUNCTION(rpc_get_last_send_error);
 ZEND_FUNCTION(rpc_get_last_error);
@@ -190,6 +205,10 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(rpc_tl_query, arginfo_rpc_tl_query)
 	ZEND_FE(rpc_tl_query_result_one, arginfo_rpc_tl_query_result_one)
 	ZEND_FE(rpc_tl_query_result, arginfo_rpc_tl_query_result)
+	ZEND_FE(typed_rpc_tl_query_one, arginfo_typed_rpc_tl_query_one)
+	ZEND_FE(typed_rpc_tl_query, arginfo_typed_rpc_tl_query)
+	ZEND_FE(typed_rpc_tl_query_result_one, arginfo_typed_rpc_tl_query_result_one)
+	ZEND_FE(typed_rpc_tl_query_result, arginfo_typed_rpc_tl_query_result)
 	ZEND_FE(rpc_tl_pending_queries_count, arginfo_rpc_tl_pending_queries_count)
 	ZEND_FE(rpc_get_last_send_error, arginfo_rpc_get_last_send_error)
 	ZEND_FE(rpc_get_last_error, arginfo_rpc_get_last_error)

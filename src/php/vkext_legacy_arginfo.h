@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 70f759281e7db3a851785748e4c24576c94422f0 */
+ * Stub hash: 0721189297e77aab698cb85ee19aadb5a32e39c0 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_new_rpc_connection, 0, 0, 2)
 	ZEND_ARG_INFO(0, host_name)
@@ -34,6 +34,14 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_tl_query_result, 0, 0, 1)
 	ZEND_ARG_INFO(0, request_ids)
 	ZEND_ARG_INFO(0, timeout)
 ZEND_END_ARG_INFO()
+
+#define arginfo_typed_rpc_tl_query_one arginfo_rpc_tl_query_one
+
+#define arginfo_typed_rpc_tl_query arginfo_rpc_tl_query
+
+#define arginfo_typed_rpc_tl_query_result_one arginfo_rpc_tl_query_result_one
+
+#define arginfo_typed_rpc_tl_query_result arginfo_rpc_tl_query_result
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_tl_pending_queries_count, 0, 0, 0)
 ZEND_END_ARG_INFO()
@@ -145,6 +153,10 @@ ZEND_FUNCTION(rpc_tl_query_one);
 ZEND_FUNCTION(rpc_tl_query);
 ZEND_FUNCTION(rpc_tl_query_result_one);
 ZEND_FUNCTION(rpc_tl_query_result);
+ZEND_FUNCTION(typed_rpc_tl_query_one);
+ZEND_FUNCTION(typed_rpc_tl_query);
+ZEND_FUNCTION(typed_rpc_tl_query_result_one);
+ZEND_FUNCTION(typed_rpc_tl_query_result);
 ZEND_FUNCTION(rpc_tl_pending_queries_count);
 ZEND_FUNCTION(rpc_get_last_send_error);
 ZEND_FUNCTION(rpc_get_last_error);
@@ -184,6 +196,10 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(rpc_tl_query, arginfo_rpc_tl_query)
 	ZEND_FE(rpc_tl_query_result_one, arginfo_rpc_tl_query_result_one)
 	ZEND_FE(rpc_tl_query_result, arginfo_rpc_tl_query_result)
+	ZEND_FE(typed_rpc_tl_query_one, arginfo_typed_rpc_tl_query_one)
+	ZEND_FE(typed_rpc_tl_query, arginfo_typed_rpc_tl_query)
+	ZEND_FE(typed_rpc_tl_query_result_one, arginfo_typed_rpc_tl_query_result_one)
+	ZEND_FE(typed_rpc_tl_query_result, arginfo_typed_rpc_tl_query_result)
 	ZEND_FE(rpc_tl_pending_queries_count, arginfo_rpc_tl_pending_queries_count)
 	ZEND_FE(rpc_get_last_send_error, arginfo_rpc_get_last_send_error)
 	ZEND_FE(rpc_get_last_error, arginfo_rpc_get_last_error)

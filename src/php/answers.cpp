@@ -1,0 +1,187 @@
+// From answer bytes to what a script gets; the untyped forms. See answers.h.
+#include "php/answers.h"
+
+#include "base/error_codes.h"
+#include "php/globals.h"
+#include "rpc/headers.h"
+#include "zend/codec.h"
+
+namespace vkext::php {
+
+namespace {
+
+constexpr uint32_t kReqError = 0xb527877d;
+constexpr zend_long kNotCompressed = 0;
+constexpr uint32_t kAnswerBits = 0x0800407f;  // what rpcReqResultExtra knows
+
+void add(zval* array, zend_string* key, zval* value) { zend_hash_add_new(Z_ARRVAL_P(array), key, value); }
+
+void add_name(zval* array, zend_string* name) {
+  zval value;
+  ZVAL_STR(&value, name);
+  add(array, zend::known.underscore, &value);
+}
+
+void put_error_array(zval* out, int code, std::string_view text) {
+  zval value;
+  array_init_size(out, 2);
+  zend::set_string(&value, text);
+  add(out, zend::known.dunder_error, &value);
+  ZVAL_LONG(&value, code);
+  add(out, zend::known.dunder_error_code, &value);
+}
+
+// reqError as a result keeps its own keys beside ours (decision 11).
+void add_req_error_keys(zval* out, int code, std::string_view text) {
+  zval value;
+  ZVAL_LONG(&value, code);
+  add(out, zend::known.error_code, &value);
+  zend::set_string(&value, text);
+  add(out, zend::known.error, &value);
+  add_name(out, zend::known.req_error);
+}
+
+// Bytes that make no value.
+void bad_response(Form form, zval* out, const zend::DecodeError& error) {
+  char text[1200];
+  char why[1100];
+  error.describe(why, sizeof why);
+  snprintf(text, sizeof text, "Can't parse response: %s", why);
+  LastError& last = runtime().last_error();
+  last.set(codes::kBadResponse, "decode", text);
+  last.path.assign(error.path.text());
+  if (error.kind == zend::DecodeError::Kind::exception) {
+    ZVAL_NULL(out);
+    return;
+  }
+  const bool names_class = error.kind == zend::DecodeError::Kind::no_class;
+  put_failure(form, out, codes::kBadResponse, names_class ? text : "Can't parse response");
+}
+
+void put_error(Form form, zval* out, const rpc::AnswerView& view, Header& header) {
+  zval plain;
+  put_failure(form, &plain, view.code, view.text);
+  if (form == Form::untyped && view.wrapper == kReqError) add_req_error_keys(&plain, view.code, view.text);
+  runtime().last_error().set(view.code, "server", std::string(view.text).c_str());
+  const bool with_header = header.present && header.form == form && VKEXT_G(error_with_header) && !EG(exception);
+  if (!with_header) {
+    header.drop();
+    ZVAL_COPY_VALUE(out, &plain);
+  } else if (form == Form::typed) {
+    put_typed_response(out, header, &plain);
+  } else {
+    array_init_size(out, 3);
+    add(out, zend::known.flags, &header.flags);
+    add(out, zend::known.extra, &header.extra);
+    add(out, zend::known.result, &plain);
+  }
+}
+
+void put_value(zval* out, zval* value, Header& header) {
+  HashTable* ht = zend_new_array(4);
+  zend_hash_real_init_mixed(ht);
+  ZVAL_ARR(out, ht);
+  zval name;
+  if (header.present) {
+    _zend_hash_append_ex(ht, zend::known.flags, &header.flags, true);
+    _zend_hash_append_ex(ht, zend::known.extra, &header.extra, true);
+  }
+  _zend_hash_append_ex(ht, zend::known.result, value, true);
+  ZVAL_STR(&name, header.present ? zend::known.req_result_header : zend::known.underscore);
+  _zend_hash_append_ex(ht, zend::known.underscore, &name, true);
+}
+
+// Fields of bits that nobody told us about have an unknown size, and a compressed result is none: both end the decoding.
+bool understood(const Header& header) {
+  if (static_cast<uint32_t>(Z_LVAL(header.flags)) & ~kAnswerBits) return false;
+  if (Z_TYPE(header.extra) != IS_ARRAY) return true;
+  zval* compression = zend_hash_str_find(Z_ARRVAL(header.extra), ZEND_STRL("compression_version"));
+  return !compression || Z_LVAL_P(compression) == kNotCompressed;
+}
+
+// The header in front of an answer; false: `error` says why.
+bool take_header(Bytes& body, Header& header, zend::DecodeError& error) {
+  zend::Schema* protocol = runtime().protocol();
+  Bytes rest;
+  if (!protocol || !zend::decode_header(*protocol, runtime().protocol_rows(), runtime().extra_plan(), body,
+                                        &header.flags, &header.extra, rest, error)) {
+    if (error.kind == zend::DecodeError::Kind::none) error.kind = zend::DecodeError::Kind::malformed;
+    return false;
+  }
+  header.present = true;
+  if (!understood(header)) {
+    error.kind = zend::DecodeError::Kind::malformed;
+    error.fault = wire::Fault::unsupported;
+    header.drop();
+    return false;
+  }
+  if (header.form == Form::typed) {
+    header.drop();
+    header.present = zend::decode_typed_header(*protocol, runtime().classes(), runtime().extra_plan(), body,
+                                               &header.flags, &header.extra, rest, error);
+  }
+  body = rest;
+  return header.present;
+}
+
+void decode_value(const Pending& pending, Bytes body, Header& header, Form form, zval* out) {
+  if (Z_TYPE(pending.fetcher) == IS_OBJECT) return put_fetched(pending, body, header, form, out);
+  tl::DecodeOptions options;
+  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
+  options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
+  zend::DecodeError error;
+  zval value;
+  const zend::Schema& schema = *pending.schema->schema;
+  const uint32_t* shape = pending.shape.data();
+  if (form == Form::typed) {
+    // Its autoloader runs before the first byte is read.
+    runtime().classes().response(header.present ? zend::Response::header : zend::Response::ok);
+    if (!EG(exception) &&
+        zend::decode_typed_result(schema, runtime().classes(), options, body, shape, &value, error)) {
+      return put_typed_response(out, header, &value);
+    }
+    if (EG(exception)) error.kind = zend::DecodeError::Kind::exception;
+  } else if (zend::decode_result(schema, pending.schema->rows, options, body, shape, &value, error)) {
+    return put_value(out, &value, header);
+  }
+  header.drop();
+  bad_response(form, out, error);
+}
+
+}  // namespace
+
+void put_failure(Form form, zval* out, int code, std::string_view text) {
+  if (form == Form::typed) return put_typed_error(out, code, text);
+  put_error_array(out, code, text);
+}
+
+void decode_answer(const Pending& pending, AnswerPlace& place, Form form, zval* out) {
+  Bytes body = place.answer.body.bytes();
+  Header header;
+  zend::DecodeError error;
+  rpc::AnswerView view = rpc::classify_answer(body);
+  if (view.kind == rpc::AnswerKind::header) {
+    body = view.rest;
+    // What a typedFetch() makes is an object whatever was asked for.
+    header.form = Z_TYPE(pending.fetcher) == IS_OBJECT ? Form::typed : form;
+    if (!take_header(body, header, error)) return bad_response(form, out, error);
+    view = rpc::classify_answer(body);
+  }
+  if (view.kind == rpc::AnswerKind::gzip) {
+    if (rpc::unpack_gzip(view.rest, limits::kPacketBytesMax, place.unpacked).ok()) {
+      return decode_value(pending, place.unpacked.bytes(), header, form, out);
+    }
+    view.kind = rpc::AnswerKind::malformed;
+  }
+  switch (view.kind) {
+    case rpc::AnswerKind::error: return put_error(form, out, view, header);
+    case rpc::AnswerKind::result: return decode_value(pending, body, header, form, out);
+    default: break;
+  }
+  header.drop();
+  error.kind = zend::DecodeError::Kind::malformed;
+  error.fault = wire::Fault::magic;
+  bad_response(form, out, error);
+}
+
+}  // namespace vkext::php
