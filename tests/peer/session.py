@@ -37,7 +37,7 @@ class Session:
         self.requests = []        # by number, from 1: requests[0] is None
         self.requests.append(None)
         self.live = {}            # query id → request number, until answered
-        self.ping_out = None
+        self.pings_out = []
         self.fin_from_client = False
         self.silent = self.deaf = self.closed = False
 
@@ -364,11 +364,12 @@ class Session:
         if len(got.body) != 8:
             raise wire.WireError('pong of %d bytes' % len(got.body))
         value = wire.get_u64(got.body)
-        matched = value == self.ping_out
+        matched = value in self.pings_out
         self.event('pong', id=value, matched=matched)
         if not matched:
-            self.violation('pong %d, our ping was %s' % (value, self.ping_out))
-        self.ping_out = None
+            self.violation('pong %d, our pings are %r' % (value, self.pings_out))
+        else:
+            self.pings_out.remove(value)
         self.pong_seen.set()
 
     def on_invoke(self, got):
@@ -465,7 +466,7 @@ class Session:
             kind = language.magic_number(action['packet']['type'], 'type')
             body = bytes.fromhex(self.fill(action['packet'].get('body', ''), target, fired))
         elif verb == 'ping':
-            self.ping_out = action['ping']
+            self.pings_out.append(action['ping'])
             self.pong_seen.clear()
             kind, body = wire.PING, wire.u64(action['ping'])
         elif verb == 'fin':
