@@ -88,7 +88,7 @@ if (!$connection) {
     fwrite(STDERR, "Nobody answers at $to[0]. Start a server: vkext serve --port $to[2] --schema tl/demo.tl\n");
     exit(1);
 }
-echo paint('1', 'vkext'), ' ', vkext_full_version(), ', PHP ', PHP_VERSION, ", talking to $to[0]\n";
+echo paint('1', vkext_full_version()), ", talking to $to[0]\n";
 
 title('Set and get');
 $answer = ask(['_' => 'demo.set', 'key' => 'greeting', 'value' => 'Привет, мир!', 'lifetime' => 0]);
