@@ -12,8 +12,8 @@ namespace vkext::tl {
 struct Builtin {
   std::string_view constructor;
   std::string_view type;
-  uint32_t magic;     // crc32 of "int ? = Int"
-  bool predeclared;   // exists without a declaration
+  uint32_t magic;    // crc32 of "int ? = Int"
+  bool predeclared;  // exists without a declaration
 };
 
 constexpr std::array<Builtin, 7> kBuiltins{{

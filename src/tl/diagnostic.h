@@ -14,11 +14,11 @@ struct Diagnostic {
 
   Severity severity = Severity::error;
   std::string file;
-  uint32_t line = 0;    // 1-based; 0 when there is no text (a .tlo file: see `offset`)
-  uint32_t column = 0;  // 1-based, in bytes
+  uint32_t line = 0;            // 1-based; 0 when there is no text (a .tlo file: see `offset`)
+  uint32_t column = 0;          // 1-based, in bytes
   uint64_t offset = kNoOffset;  // byte offset in a .tlo file
-  std::string text;     // "unknown type Foo, did you mean Fop?"
-  std::string source;   // the line itself, for the caret
+  std::string text;             // "unknown type Foo, did you mean Fop?"
+  std::string source;           // the line itself, for the caret
 
   // "FILE:LINE:COLUMN: error: TEXT" and, when the line is known, the line and a caret below it.
   std::string format() const;

@@ -26,8 +26,8 @@ inline uint64_t hash_bytes(const void* data, size_t n) {
     for (; n >= 32; n -= 32, p += 32) {
       for (int i = 0; i != 4; ++i) {
         memcpy(&word, p + 8 * i, 8);
-        lanes[i] = (lanes[i] ^ word) * 0x9e3779b97f4a7c15ull;
-        lanes[i] ^= lanes[i] >> 29;
+        word = (lanes[i] ^ word) * 0x9e3779b97f4a7c15ull;
+        lanes[i] = word << 29 | word >> 35;
       }
     }
     h = hash_mix(lanes[0]) ^ hash_mix(lanes[1] + 2) ^ hash_mix(lanes[2] + 4) ^ hash_mix(lanes[3] + 6);

@@ -1,8 +1,8 @@
 // The model of a TL schema: what .tl text and .tlo files are read into, and what plans are compiled from.
 //
 // Plain structs joined by index, no pointers: the whole can be copied, compared and dumped. It says what the schema
-// says, nothing about bytes or PHP. Whoever fills it (text_resolve, tlo_reader) owes these promises; schema_check proves
-// them before anyone else looks:
+// says, nothing about bytes or PHP. Whoever fills it (text_resolve, tlo_reader) owes these promises; schema_check
+// proves them before anyone else looks:
 //   - every index is in range; every type applied has its arity and kinds; bits are 0…31;
 //   - variables are used after they are declared and as what they are;
 //   - names of constructors, names of functions, magics within a type are unique; no constructor has magic 0.
@@ -53,7 +53,7 @@ struct Expr {
   Nat nat;                      // kinds var, nat, array
   uint32_t first = 0;           // children: exprs[first …); kind array: args[first …)
   uint32_t count = 0;
-  uint32_t at = 0;              // position in Schema::text, for messages
+  uint32_t at = 0;  // position in Schema::text, for messages
 };
 
 enum ArgFlag : uint8_t {
@@ -80,17 +80,17 @@ enum class CombinatorKind : uint8_t { builtin, constructor, function };
 enum FunctionFlag : uint32_t { kRead = 1, kWrite = 2, kInternal = 4, kKphp = 8 };
 
 struct Combinator {
-  Name name;                // `_` for a default constructor
+  Name name;  // `_` for a default constructor
   uint32_t magic = 0;
   CombinatorKind kind = CombinatorKind::constructor;
   bool magic_explicit = false;  // written in the source
-  uint32_t flags = 0;       // FunctionFlag; 0 for constructors
-  uint32_t type = kNone;    // type of the result; kNone when the result is a variable
-  uint32_t result = kNone;  // index into exprs: the result as written
-  uint32_t first_arg = 0;   // args[first_arg …), implicit ones first
+  uint32_t flags = 0;           // FunctionFlag; 0 for constructors
+  uint32_t type = kNone;        // type of the result; kNone when the result is a variable
+  uint32_t result = kNone;      // index into exprs: the result as written
+  uint32_t first_arg = 0;       // args[first_arg …), implicit ones first
   uint32_t arg_count = 0;
-  uint32_t var_count = 0;   // variables, numbered in textual order, those in repetition bodies included
-  uint32_t file = 0;        // index into Schema::files
+  uint32_t var_count = 0;  // variables, numbered in textual order, those in repetition bodies included
+  uint32_t file = 0;       // index into Schema::files
   uint32_t line = 0;
   uint32_t column = 0;
 };
@@ -101,10 +101,10 @@ enum TypeFlag : uint32_t {
 
 struct Type {
   Name name;
-  uint32_t id = 0;               // XOR of its constructors' magics; fixed for '#' and 'Type'
+  uint32_t id = 0;  // XOR of its constructors' magics; fixed for '#' and 'Type'
   uint32_t arity = 0;
-  uint64_t nat_params = 0;       // bit i: parameter i is a number
-  uint32_t flags = 0;            // TypeFlag
+  uint64_t nat_params = 0;         // bit i: parameter i is a number
+  uint32_t flags = 0;              // TypeFlag
   uint32_t first_constructor = 0;  // constructor_lists[first …): indices into `constructors`, in the type's order
   uint32_t constructor_count = 0;
 };
@@ -119,12 +119,12 @@ struct Schema {
   std::vector<uint32_t> constructor_lists;
   std::vector<Arg> args;
   std::vector<Expr> exprs;
-  std::vector<std::string> files;  // sources, for messages
+  std::vector<std::string> files;     // sources, for messages
   std::vector<uint32_t> file_starts;  // where each begins in `text`; names before the first are built in
-  uint32_t version = 0;            // of the .tlo header; 0 for text
+  uint32_t version = 0;               // of the .tlo header; 0 for text
   uint32_t date = 0;
-  uint32_t version_magic = 0;      // first word of the .tlo; 0 for text
-  uint64_t content_hash = 0;       // of what was read: equal content is not loaded twice
+  uint32_t version_magic = 0;  // first word of the .tlo; 0 for text
+  uint64_t content_hash = 0;   // of what was read: equal content is not loaded twice
 
   std::string_view name(Name n) const { return std::string_view(text).substr(n.at, n.size); }
   Name add_name(std::string_view s) {

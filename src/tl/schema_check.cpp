@@ -46,6 +46,7 @@ class Checker {
   void magics(const std::vector<Combinator>& list, bool functions);
   void combinator(const Combinator& c);
   void arguments(const Combinator& c, uint32_t first, uint32_t count, bool top);
+  void special_argument(const Arg& a, bool may_be_implicit);
   void unique_names(const Combinator& c, uint32_t first, uint32_t count);
   void expression(uint32_t index, bool argument_type);
   void application(const Expr& e);
@@ -111,8 +112,8 @@ void Checker::combinator(const Combinator& c) {
     report_.error(r.at, "the result of " + name(c.name) + " must be a boxed type");
     return;
   }
-  if (c.kind != CombinatorKind::function && (schema_.types[r.type].id == kTypeIdNat ||
-                                             schema_.types[r.type].id == kTypeIdType)) {
+  if (c.kind != CombinatorKind::function &&
+      (schema_.types[r.type].id == kTypeIdNat || schema_.types[r.type].id == kTypeIdType)) {
     report_.error(r.at, name(schema_.types[r.type].name) + " cannot have constructors");
     return;
   }
@@ -122,14 +123,20 @@ void Checker::combinator(const Combinator& c) {
 void Checker::unique_names(const Combinator& c, uint32_t first, uint32_t count) {
   constexpr uint32_t kFew = 24;
   const Arg* const args = schema_.args.data() + first;
+  const char* const text = schema_.text.data();
   NameTable table;
+  uint64_t seen = 0;  // a bit for size, first and last byte: most names need no comparison
   for (uint32_t i = 0; i != count; ++i) {
     const Name n = args[i].name;
     if (n.empty()) continue;
-    const std::string_view s = schema_.name(n);
+    const std::string_view s(text + n.at, n.size);
     bool twice = false;
     if (count <= kFew) {
-      for (uint32_t j = 0; j != i && !twice; ++j) twice = args[j].name.size == n.size && schema_.name(args[j].name) == s;
+      const auto sign = static_cast<unsigned>(n.size + s.front() * 5 + s.back() * 11) & 63;
+      if (seen >> sign & 1) {
+        for (uint32_t j = 0; j != i && !twice; ++j) twice = schema_.name(args[j].name) == s;
+      }
+      seen |= uint64_t{1} << sign;
     } else {
       const uint32_t hash = hash_name(s);
       twice = table.find(hash, [&](uint32_t j) { return schema_.name(args[j].name) == s; }) != NameTable::kAbsent;
@@ -140,43 +147,50 @@ void Checker::unique_names(const Combinator& c, uint32_t first, uint32_t count) 
 }
 
 void Checker::arguments(const Combinator& c, uint32_t first, uint32_t count, bool top) {
-  if (schema_.compiled()) unique_names(c, first, count);  // text was looked at name by name already
+  if (schema_.compiled() && count > 1) unique_names(c, first, count);  // text was looked at name by name already
   bool explicit_seen = false;
   for (uint32_t i = first; i != first + count; ++i) {
     const Arg& a = schema_.args[i];
-    const Expr& e = schema_.exprs[a.type];
-    const uint32_t at = a.name.empty() ? e.at : a.name.at;
-    if (a.flags & kArgImplicit) {
-      if (!top || explicit_seen || a.var == kNone || (a.flags & (kArgConditional | kArgBang))) {
-        report_.error(at, "an implicit argument must be a plain variable in front of all others");
-      }
-    } else {
+    if (a.flags == 0 && a.var == kNone) {
       explicit_seen = true;
-    }
-    if (a.flags & kArgConditional) {
-      if (kind(a.mask_var) != kNumber) {
-        report_.error(at, "the field mask is no number declared before");
-      } else if (a.bit > 31) {
-        report_.error(at, "mask bit " + std::to_string(a.bit) + " is out of range 0..31");
-      }
-    }
-    if ((a.flags & kArgBang) && (e.kind != ExprKind::var || kind(e.nat.var) != kType)) {
-      report_.error(at, "'!' needs a Type variable");
-    }
-    if (a.var == kNone) {
       expression(a.type, true);
-      continue;
-    }
-    const uint32_t id = e.kind == ExprKind::type ? schema_.types[e.type].id : 0;
-    if ((id != kTypeIdNat && id != kTypeIdType) || e.bare || e.count) {
-      report_.error(at, "a numbered argument is neither # nor Type");
-    } else if (id == kTypeIdType && !(a.flags & kArgImplicit)) {
-      report_.error(at, "a field cannot be of type Type");
-    } else if (a.var >= kinds_.size() || kinds_[a.var] != kHidden) {
-      report_.error(at, "variable number " + std::to_string(a.var) + " is used twice or out of range");
     } else {
-      kinds_[a.var] = id == kTypeIdNat ? kNumber : kType;
+      special_argument(a, top && !explicit_seen);
+      explicit_seen = explicit_seen || !(a.flags & kArgImplicit);
     }
+  }
+}
+
+// Anything but a plain field.
+void Checker::special_argument(const Arg& a, bool may_be_implicit) {
+  const Expr& e = schema_.exprs[a.type];
+  const uint32_t at = a.name.empty() ? e.at : a.name.at;
+  if ((a.flags & kArgImplicit) && (!may_be_implicit || a.var == kNone || (a.flags & (kArgConditional | kArgBang)))) {
+    report_.error(at, "an implicit argument must be a plain variable in front of all others");
+  }
+  if (a.flags & kArgConditional) {
+    if (kind(a.mask_var) != kNumber) {
+      report_.error(at, "the field mask is no number declared before");
+    } else if (a.bit > 31) {
+      report_.error(at, "mask bit " + std::to_string(a.bit) + " is out of range 0..31");
+    }
+  }
+  if ((a.flags & kArgBang) && (e.kind != ExprKind::var || kind(e.nat.var) != kType)) {
+    report_.error(at, "'!' needs a Type variable");
+  }
+  if (a.var == kNone) {
+    expression(a.type, true);
+    return;
+  }
+  const uint32_t id = e.kind == ExprKind::type ? schema_.types[e.type].id : 0;
+  if ((id != kTypeIdNat && id != kTypeIdType) || e.bare || e.count) {
+    report_.error(at, "a numbered argument is neither # nor Type");
+  } else if (id == kTypeIdType && !(a.flags & kArgImplicit)) {
+    report_.error(at, "a field cannot be of type Type");
+  } else if (a.var >= kinds_.size() || kinds_[a.var] != kHidden) {
+    report_.error(at, "variable number " + std::to_string(a.var) + " is used twice or out of range");
+  } else {
+    kinds_[a.var] = id == kTypeIdNat ? kNumber : kType;
   }
 }
 

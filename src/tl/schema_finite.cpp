@@ -145,14 +145,15 @@ class Finite {
   }
   void complain(uint32_t type) {
     const Name name = sole(type)->name;
-    report_.error(name.at, "'" + std::string(schema_.name(name)) + "' contains itself without a condition: infinite size");
+    report_.error(name.at,
+                  "'" + std::string(schema_.name(name)) + "' contains itself without a condition: infinite size");
   }
 
   const Schema& schema_;
   Reporter& report_;
   std::vector<uint32_t> nodes_;
   std::vector<uint64_t> inlined_;
-  std::vector<uint32_t> edges_;       // type → types, by edge_begin_
+  std::vector<uint32_t> edges_;  // type → types, by edge_begin_
   std::vector<uint32_t> edge_begin_;
 };
 

@@ -21,7 +21,8 @@ class TextWriter {
   std::string source() {
     annotations();
     name();
-    if (combinator_.name.size != 1 || schema_.name(combinator_.name) != "_") out_ += '#' + magic_text(combinator_.magic);
+    if (combinator_.name.size != 1 || schema_.name(combinator_.name) != "_")
+      out_ += '#' + magic_text(combinator_.magic);
     arguments(combinator_.first_arg, combinator_.arg_count, true);
     return finish() + ';';
   }

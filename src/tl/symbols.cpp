@@ -58,8 +58,7 @@ uint32_t Symbols::find_constructor(std::string_view name) {
 }
 
 uint32_t Symbols::find_function(std::string_view name) const {
-  return functions_.find(hash_name(name),
-                         [&](uint32_t i) { return schema_.name(schema_.functions[i].name) == name; });
+  return functions_.find(hash_name(name), [&](uint32_t i) { return schema_.name(schema_.functions[i].name) == name; });
 }
 
 uint32_t Symbols::add_type(Name name) {

@@ -26,11 +26,11 @@ constexpr Tables make_tables() {
   constexpr struct {
     char c;
     Tok tok;
-  } kMarks[] = {{':', Tok::colon},         {';', Tok::semicolon},   {'(', Tok::paren_open},    {')', Tok::paren_close},
-                {'[', Tok::bracket_open},  {']', Tok::bracket_close}, {'{', Tok::brace_open},  {'}', Tok::brace_close},
-                {'=', Tok::equals},        {'#', Tok::hash},        {'?', Tok::question},      {'%', Tok::percent},
-                {'<', Tok::less},          {'>', Tok::greater},     {'+', Tok::plus},          {',', Tok::comma},
-                {'*', Tok::star},          {'!', Tok::bang},        {'.', Tok::dot},           {'-', Tok::bad},
+  } kMarks[] = {{':', Tok::colon},        {';', Tok::semicolon},     {'(', Tok::paren_open}, {')', Tok::paren_close},
+                {'[', Tok::bracket_open}, {']', Tok::bracket_close}, {'{', Tok::brace_open}, {'}', Tok::brace_close},
+                {'=', Tok::equals},       {'#', Tok::hash},          {'?', Tok::question},   {'%', Tok::percent},
+                {'<', Tok::less},         {'>', Tok::greater},       {'+', Tok::plus},       {',', Tok::comma},
+                {'*', Tok::star},         {'!', Tok::bang},          {'.', Tok::dot},        {'-', Tok::bad},
                 {'@', Tok::annotation}};
   for (const auto& m : kMarks) {
     t.cls[static_cast<size_t>(m.c)] = kPunct;

@@ -335,8 +335,9 @@ bool Parser::condition(AstArg& a) {
   a.flags |= kArgConditional;
   advance();
   if (!is(Tok::dot)) {
-    return fail(cur_.at, "'.' and a bit number expected after '" + std::string(lexer_.text({Tok::end, a.mask.at,
-                         a.mask.size})) + "', found " + lexer_.describe(cur_));
+    return fail(cur_.at, "'.' and a bit number expected after '" +
+                             std::string(lexer_.text({Tok::end, a.mask.at, a.mask.size})) + "', found " +
+                             lexer_.describe(cur_));
   }
   advance();
   if (!is(Tok::number)) return expected("a bit number");

@@ -48,7 +48,9 @@ class Resolver {
   bool declare_constructor(const AstCombinator& a, Combinator& c);
   bool declare_builtin(const AstCombinator& a, Combinator& c);
   void declare_arity(const AstCombinator& a, uint32_t type);
-  bool declared_builtin(const Builtin& b) const { return builtins_[static_cast<size_t>(&b - kBuiltins.data())] != kNone; }
+  bool declared_builtin(const Builtin& b) const {
+    return builtins_[static_cast<size_t>(&b - kBuiltins.data())] != kNone;
+  }
   bool is_number(const AstCombinator& a, const AstTerm& t) const;
   void finals();
   void partials();
@@ -87,8 +89,8 @@ class Resolver {
   Symbols symbols_;
   std::vector<uint32_t> index_of_;  // AST combinator → index among constructors or functions, kNone if refused
   std::array<uint32_t, kBuiltins.size()> builtins_;  // index of its constructor if declared
-  std::vector<Variable> variables_;  // visible now, innermost scope last
-  size_t scope_begin_ = 0;           // variables of the innermost scope start here
+  std::vector<Variable> variables_;                  // visible now, innermost scope last
+  size_t scope_begin_ = 0;                           // variables of the innermost scope start here
   uint32_t variable_count_ = 0;
   bool in_body_ = false;
   bool in_result_ = false;
@@ -143,9 +145,8 @@ void Resolver::declare(const AstCombinator& a) {
 bool Resolver::declare_builtin(const AstCombinator& a, Combinator& c) {
   const std::string_view name = text(a.name);
   const Name type_name = ast_.terms[a.result].name;
-  const auto* b = std::find_if(kBuiltins.begin(), kBuiltins.end(), [&](const Builtin& x) {
-    return x.constructor == name && x.type == text(type_name);
-  });
+  const auto* b = std::find_if(kBuiltins.begin(), kBuiltins.end(),
+                               [&](const Builtin& x) { return x.constructor == name && x.type == text(type_name); });
   if (b == kBuiltins.end()) {
     report_.error(a.name.at, "no built-in type " + quoted(name) + " = " + quoted(text(type_name)) +
                                  ": there are int, long, float, double, string, object, function");
@@ -156,9 +157,9 @@ bool Resolver::declare_builtin(const AstCombinator& a, Combinator& c) {
     const Combinator& other = schema_.constructors[declared];
     const uint32_t magic = a.magic_explicit ? a.magic : b->magic;
     if (other.magic == magic) return false;  // said twice, as files made to stand alone do
-    report_.error(a.magic_explicit ? a.magic_at : a.name.at,
-                  quoted(name) + " is already declared with another magic at " +
-                      report_.place(other.name.at, a.name.at));
+    report_.error(
+        a.magic_explicit ? a.magic_at : a.name.at,
+        quoted(name) + " is already declared with another magic at " + report_.place(other.name.at, a.name.at));
     return false;
   }
   c.kind = CombinatorKind::builtin;
@@ -173,8 +174,8 @@ bool Resolver::declare_constructor(const AstCombinator& a, Combinator& c) {
   for (uint32_t i = 0; i != a.arg_count; ++i) {
     const AstArg& arg = ast_.args[a.first_arg + i];
     if ((arg.flags & kArgImplicit) && text(arg.name) == text(type_name)) {
-      report_.error(type_name.at, "a constructor's result must be a type name, " + quoted(text(type_name)) +
-                                      " is a variable");
+      report_.error(type_name.at,
+                    "a constructor's result must be a type name, " + quoted(text(type_name)) + " is a variable");
       return false;
     }
   }
@@ -295,8 +296,8 @@ void Resolver::partials() {
     }
     const uint32_t arity = schema_.types[partial.type].arity;
     if (t.count > arity) {
-      report_.error(t.name.at, quoted(name) + " has " + plural(arity, "parameter") + ", " + std::to_string(t.count) +
-                                   " given");
+      report_.error(t.name.at,
+                    quoted(name) + " has " + plural(arity, "parameter") + ", " + std::to_string(t.count) + " given");
       continue;
     }
     partial.first = new_exprs(t.count);

@@ -1,6 +1,7 @@
 // The numbers of the compiled form of a schema (.tlo): node magics and flags by version, shared by reader and writer.
 //
-// Nothing here decides anything. Layout in words: docs/schema.md.
+// Nothing here decides anything. The file is one TL value: header, types, constructors, functions; the layout of each
+// node can be read off tlo_writer.cpp from top to bottom.
 #pragma once
 
 #include <cstdint>
@@ -40,15 +41,17 @@ struct Dialect {
 constexpr Dialect kDialects[] = {
     {kSchemaV1, kCombinator, 0xd325b367, 0x46afe232, 0x10f32190, 0x1caa237a, 0x80479360, 0xc09f07d7, 0x90ea6f58, 0,
      1u << 20, 1},
-    {kSchemaV2, kCombinator, 0x2c064372, 0x29dfe61b, 0xc1863d08, 0x0142ceae, 0xd9fb20de, kNatConst, 0x4e8a14f0, 4, 2, 2},
-    {kSchemaV3, kCombinator, 0x2c064372, 0x29dfe61b, 0xc1863d08, 0x0142ceae, 0xd9fb20de, kNatConst, 0x4e8a14f0, 2, 4, 3},
+    {kSchemaV2, kCombinator, 0x2c064372, 0x29dfe61b, 0xc1863d08, 0x0142ceae, 0xd9fb20de, kNatConst, 0x4e8a14f0, 4, 2,
+     2},
+    {kSchemaV3, kCombinator, 0x2c064372, 0x29dfe61b, 0xc1863d08, 0x0142ceae, 0xd9fb20de, kNatConst, 0x4e8a14f0, 2, 4,
+     3},
     {kSchemaV4, kCombinatorV4, 0x2c064372, 0x29dfe61b, 0xc1863d08, 0x0142ceae, 0xd9fb20de, kNatConst, 0x4e8a14f0, 2, 4,
      4},
 };
 
-constexpr uint32_t kArgVariable = 1;             // implicit argument; says nothing more
-constexpr uint32_t kArgOptionalVar = 1u << 17;   // {…}
-constexpr uint32_t kArgExclamation = 1u << 18;   // !
+constexpr uint32_t kArgVariable = 1;            // implicit argument; says nothing more
+constexpr uint32_t kArgOptionalVar = 1u << 17;  // {…}
+constexpr uint32_t kArgExclamation = 1u << 18;  // !
 constexpr uint32_t kExprBare = 1;
 // Strings of 254 bytes are broken in the C writers, longer ones in KPHP's reader.
 constexpr uint32_t kNameBytesMax = 253;

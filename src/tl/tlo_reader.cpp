@@ -23,16 +23,20 @@ constexpr uint32_t kTypeBytes = 36;
 constexpr uint32_t kCombinatorBytes = 28;
 constexpr uint32_t kArgBytes = 24;
 
-// True when every byte is printable ASCII, which is as much as a .tlo promises of a name.
+// True when every byte is printable ASCII, which is as much as a .tlo promises of a name. n > 0.
 bool printable(const uint8_t* p, size_t n) {
   constexpr uint64_t kHigh = 0x8080808080808080ull, kOnes = 0x0101010101010101ull;
+  // Borrows and carries can only come from bytes that are bad themselves.
+  const auto suspicious = [](uint64_t v) { return v | (v - kOnes * 0x20) | (v + kOnes); };
   uint64_t bad = 0;
-  for (; n >= 8; n -= 8, p += 8) {
-    const uint64_t v = load_u64(p);
-    // Borrows and carries can only come from bytes that are bad themselves.
-    bad |= v | (v - kOnes * 0x20) | (v + kOnes);
+  if (n >= 8) {
+    for (size_t i = 0; i < n - 8; i += 8) bad |= suspicious(load_u64(p + i));
+    bad |= suspicious(load_u64(p + n - 8));
+  } else if (n >= 4) {
+    bad = suspicious(load_u32(p) | uint64_t{load_u32(p + n - 4)} << 32);
+  } else {
+    bad = suspicious(p[0] | uint64_t{p[n / 2]} << 8 | uint64_t{p[n - 1]} << 16 | 0x2020202020000000ull);
   }
-  for (; n; --n, ++p) bad |= static_cast<uint64_t>(*p < 0x20 || *p > 0x7e) << 7;
   return !(bad & kHigh);
 }
 
@@ -104,7 +108,7 @@ uint32_t Reader::count(const char* what, uint32_t bytes_min) {
   }
   if (uint64_t{n} * bytes_min > in_.left()) {
     fail(at() - 4, std::string(what) + " = " + std::to_string(static_cast<int32_t>(n)) + " is impossible, " +
-                     std::to_string(in_.left()) + " bytes left");
+                       std::to_string(in_.left()) + " bytes left");
     return 0;
   }
   return n;

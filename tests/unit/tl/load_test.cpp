@@ -67,7 +67,8 @@ TEST_F(LoadPath, WhatIsNotThere) {
 }
 
 TEST_F(LoadPath, SameContentSameHash) {
-  const std::string a = file("a.tl", "a x:int = A;"), b = file("b.tl", "a x:int = A;"), c = file("c.tl", "a y:int = A;");
+  const std::string a = file("a.tl", "a x:int = A;"), b = file("b.tl", "a x:int = A;"),
+                    c = file("c.tl", "a y:int = A;");
   EXPECT_EQ(path(a).schema.content_hash, path(b).schema.content_hash);
   EXPECT_NE(path(a).schema.content_hash, path(c).schema.content_hash);
 }
@@ -79,7 +80,8 @@ TEST(Diagnostic, Format) {
             "test.tl:2:6: error: unknown type 'Itn', did you mean Int?\n"
             "   b x:Itn = B;\n"
             "       ^");
-  EXPECT_EQ(load_bytes("abc").diagnostics.at(0).format(), "test.tlo: offset 0: error: truncated while reading schema magic");
+  EXPECT_EQ(load_bytes("abc").diagnostics.at(0).format(),
+            "test.tlo: offset 0: error: truncated while reading schema magic");
   tl::Diagnostic d;
   d.severity = tl::Severity::warning;
   d.text = "no place";

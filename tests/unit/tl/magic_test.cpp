@@ -32,32 +32,52 @@ TEST(Magic, KnownNumbers) {
       "memcache.get key:string = memcache.Value; memcache.set key:string flags:int delay:int value:string = Bool;"
       "memcache.incr key:string value:long = memcache.Value; memcache.delete key:string = Bool; engine.nop = True;");
   ASSERT_TRUE(l.ok) << l.errors();
-  const std::vector<std::pair<const char*, const char*>> known = {
-      {"int", "a8509bda"}, {"long", "22076cba"}, {"double", "2210c154"}, {"float", "824dab22"}, {"string", "b5286e24"},
-      {"boolFalse", "bc799737"}, {"boolTrue", "997275b5"}, {"true", "3fedd339"}, {"vector", "1cb5c415"},
-      {"tuple", "9770768a"}, {"dictionary", "1f4c618f"}, {"intKeyDictionary", "07bafc42"},
-      {"longKeyDictionary", "b424d8f1"}, {"dictionaryField", "239c1b62"}, {"intKeyDictionaryField", "721ea8b9"},
-      {"longKeyDictionaryField", "19701e0b"}, {"resultFalse", "27930a7b"}, {"resultTrue", "3f9c8ef8"},
-      {"vectorTotal", "10133f47"}, {"memcache.not_found", "32c42422"}, {"memcache.strvalue", "a6bebb1a"},
-      {"memcache.longvalue", "09729c42"}, {"memcache.get", "d33b13ae"}, {"memcache.set", "eeeb54c4"},
-      {"memcache.incr", "80e6c950"}, {"memcache.delete", "ab505c0a"}, {"engine.nop", "166bb7c6"}, {"_", "840e0ecc"}};
+  const std::vector<std::pair<const char*, const char*>> known = {{"int", "a8509bda"},
+                                                                  {"long", "22076cba"},
+                                                                  {"double", "2210c154"},
+                                                                  {"float", "824dab22"},
+                                                                  {"string", "b5286e24"},
+                                                                  {"boolFalse", "bc799737"},
+                                                                  {"boolTrue", "997275b5"},
+                                                                  {"true", "3fedd339"},
+                                                                  {"vector", "1cb5c415"},
+                                                                  {"tuple", "9770768a"},
+                                                                  {"dictionary", "1f4c618f"},
+                                                                  {"intKeyDictionary", "07bafc42"},
+                                                                  {"longKeyDictionary", "b424d8f1"},
+                                                                  {"dictionaryField", "239c1b62"},
+                                                                  {"intKeyDictionaryField", "721ea8b9"},
+                                                                  {"longKeyDictionaryField", "19701e0b"},
+                                                                  {"resultFalse", "27930a7b"},
+                                                                  {"resultTrue", "3f9c8ef8"},
+                                                                  {"vectorTotal", "10133f47"},
+                                                                  {"memcache.not_found", "32c42422"},
+                                                                  {"memcache.strvalue", "a6bebb1a"},
+                                                                  {"memcache.longvalue", "09729c42"},
+                                                                  {"memcache.get", "d33b13ae"},
+                                                                  {"memcache.set", "eeeb54c4"},
+                                                                  {"memcache.incr", "80e6c950"},
+                                                                  {"memcache.delete", "ab505c0a"},
+                                                                  {"engine.nop", "166bb7c6"},
+                                                                  {"_", "840e0ecc"}};
   for (const auto& [name, magic] : known) EXPECT_EQ(l.magic(name), magic) << name;
 }
 
 TEST(Magic, CanonicalForms) {
-  const Loaded l = load(kPrelude +
-                        "a2 x:4*[int] = A2;\n"
-                        "a3 n:# x:(n+1)*[int] = A3;\n"
-                        "a6 x:vector<int> y:Vector<int> z:%Vector<int> w:%(Vector int) v:(vector int) u:(Vector int) = A6;\n"
-                        "a8 x:(Tuple int 3) y:(Tuple int (1+2)) z:(Tuple int 1+2) = A8;\n"
-                        "p4 x:%int = P4;\n"
-                        "p2 x:%Int = P2;\n"
-                        "c6 x:3*[(Tuple int 2)] = C6;\n"
-                        "sum n:# x:(Tuple int 2+n) y:(Tuple int n+2+3) = Sum;\n"
-                        "group (x y:int) _:long f:# z:f.3?!int = Group;\n"
-                        "late n:# x:laterOne = Late; laterOne y:int = LaterOne;\n"
-                        "---functions---\n"
-                        "@any f {X:Type} q:!X = Vector (Vector X);\n");
+  const Loaded l =
+      load(kPrelude +
+           "a2 x:4*[int] = A2;\n"
+           "a3 n:# x:(n+1)*[int] = A3;\n"
+           "a6 x:vector<int> y:Vector<int> z:%Vector<int> w:%(Vector int) v:(vector int) u:(Vector int) = A6;\n"
+           "a8 x:(Tuple int 3) y:(Tuple int (1+2)) z:(Tuple int 1+2) = A8;\n"
+           "p4 x:%int = P4;\n"
+           "p2 x:%Int = P2;\n"
+           "c6 x:3*[(Tuple int 2)] = C6;\n"
+           "sum n:# x:(Tuple int 2+n) y:(Tuple int n+2+3) = Sum;\n"
+           "group (x y:int) _:long f:# z:f.3?!int = Group;\n"
+           "late n:# x:laterOne = Late; laterOne y:int = LaterOne;\n"
+           "---functions---\n"
+           "@any f {X:Type} q:!X = Vector (Vector X);\n");
   ASSERT_TRUE(l.ok) << l.errors();
   const std::vector<std::vector<const char*>> known = {
       {"a2", "fd9ba76d", "a2 x:4*[ int ] = A2"},

@@ -56,7 +56,8 @@ TEST(SchemaCheck, InfiniteTypes) {
 
 TEST(SchemaCheck, LongChainsDoNotRecurse) {
   std::string text = kPrelude;
-  for (int i = 0; i < 20000; ++i) text += "a" + std::to_string(i) + " x:a" + std::to_string(i + 1) + " = A" + std::to_string(i) + ";";
+  for (int i = 0; i < 20000; ++i)
+    text += "a" + std::to_string(i) + " x:a" + std::to_string(i + 1) + " = A" + std::to_string(i) + ";";
   EXPECT_TRUE(load(text + "a20000 x:int = A20000;").ok);
   EXPECT_FALSE(load(text + "a20000 x:a0 = A20000;").ok);
 }

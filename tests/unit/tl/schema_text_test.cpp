@@ -15,18 +15,20 @@ std::string compiled(const tl::Schema& schema) {
 }
 
 TEST(SchemaText, ReadableForm) {
-  const Loaded l = load(kPrelude +
-                        "a {n:#} f:# x:f.0?(Vector %Int) y:n*[k:int (Tuple int f+1)] (n+2)*[int] [string] _:long = A n;\n"
-                        "_ {X:Type} r:X = Answer X;\n"
-                        "---functions---\n"
-                        "@internal @read q {X:Type} query:!X = Vector (Vector X);\n"
-                        "@kphp k = Int; @any n = Int; @readwrite rw = Tuple int 3;");
+  const Loaded l =
+      load(kPrelude +
+           "a {n:#} f:# x:f.0?(Vector %Int) y:n*[k:int (Tuple int f+1)] (n+2)*[int] [string] _:long = A n;\n"
+           "_ {X:Type} r:X = Answer X;\n"
+           "---functions---\n"
+           "@internal @read q {X:Type} query:!X = Vector (Vector X);\n"
+           "@kphp k = Int; @any n = Int; @readwrite rw = Tuple int 3;");
   ASSERT_TRUE(l.ok) << l.errors();
   EXPECT_EQ(l.source("int"), "int#a8509bda ? = Int;");
   EXPECT_EQ(l.source("vector"), "vector#1cb5c415 {t:Type} # [t] = Vector t;");
-  EXPECT_EQ(l.source("a"), "a#" + l.magic("a") +
-                               " {n:#} f:# x:f.0?(Vector %Int) y:n*[k:int (Tuple int (f+1))] (n+2)*[int] [string] _:long"
-                               " = A n;");
+  EXPECT_EQ(l.source("a"),
+            "a#" + l.magic("a") +
+                " {n:#} f:# x:f.0?(Vector %Int) y:n*[k:int (Tuple int (f+1))] (n+2)*[int] [string] _:long"
+                " = A n;");
   EXPECT_EQ(l.source("_"), "_ {X:Type} r:X = Answer X;");
   EXPECT_EQ(l.source("q"), "@internal @read q#" + l.magic("q") + " {X:Type} query:!X = Vector (Vector X);");
   EXPECT_EQ(l.source("k").substr(0, 8), "@kphp k#");

@@ -17,7 +17,8 @@ std::vector<Tok> kinds(std::string_view text) {
 Token first(std::string_view text) { return Lexer(text, 0, text.size()).next(); }
 
 TEST(TextLexer, NamesTakeTheClassOfTheirLastPart) {
-  for (const char* lower : {"a", "a.b", "a.b.c", "x_Y9", "aB"}) EXPECT_EQ(kinds(lower), std::vector<Tok>{Tok::lower_name});
+  for (const char* lower : {"a", "a.b", "a.b.c", "x_Y9", "aB"})
+    EXPECT_EQ(kinds(lower), std::vector<Tok>{Tok::lower_name});
   for (const char* upper : {"A", "a.B", "a.b.C", "A_b"}) EXPECT_EQ(kinds(upper), std::vector<Tok>{Tok::upper_name});
   EXPECT_EQ(kinds("Foo.bar"), std::vector<Tok>{Tok::bad});
   EXPECT_EQ(kinds("_foo"), std::vector<Tok>{Tok::bad});

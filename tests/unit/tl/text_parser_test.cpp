@@ -33,7 +33,8 @@ TEST(TextParser, AcceptsWhatAnyCompilerAccepts) {
            "a.b.c x:int = a.b.C;",
            "a#12345 x:int = A;",
            "a #12345678 x:int = A;",
-           "pair {X:Type} {Y:Type} a:X b:Y = Pair X Y; a x:Pair<Vector<int>, (Vector string)> y:(pair int %Vector<int>) = A;",
+           "pair {X:Type} {Y:Type} a:X b:Y = Pair X Y; a x:Pair<Vector<int>, (Vector string)> y:(pair int "
+           "%Vector<int>) = A;",
            "a x:(Tuple int 1+2) y:(Tuple int (1+(2))) = A;",
            "New A; a x:int = A; Final A; Empty B;",
            "f {X:Type} q:!X => Vector<X>;",

@@ -37,12 +37,14 @@ TEST(TextResolve, PrimitivesMayBeDeclaredAgain) {
 
 TEST(TextResolve, AnyOrder) {
   EXPECT_EQ(errors_of("a x:b y:B z:(later int) = A; b v:int = B; later {t:Type} v:t = Later t;"), "");
-  EXPECT_EQ(load_sources({{"1.tl", "a x:b = A;"}, {"2.tl", "---functions--- f = A;"}, {"3.tl", "b x:int = B;"}}).errors(),
-            "");
+  EXPECT_EQ(
+      load_sources({{"1.tl", "a x:b = A;"}, {"2.tl", "---functions--- f = A;"}, {"3.tl", "b x:int = B;"}}).errors(),
+      "");
 }
 
 TEST(TextResolve, VariablesInTextualOrder) {
-  const Loaded l = load(kPrelude + "a {X:Type} {n:#} m:# list:m*[k:# v:k.3?n*[X]] # [int] tail:m.2?(Tuple X n+1) = A X n;");
+  const Loaded l =
+      load(kPrelude + "a {X:Type} {n:#} m:# list:m*[k:# v:k.3?n*[X]] # [int] tail:m.2?(Tuple X n+1) = A X n;");
   ASSERT_TRUE(l.ok) << l.errors();
   const tl::Schema& s = l.schema;
   const tl::Combinator& a = *l.find("a");
@@ -103,8 +105,7 @@ TEST(TextResolve, WrongKinds) {
   EXPECT_EQ(errors_of("a x:Type = A;"), "3:5 'Type' can only be the kind of an implicit argument");
   EXPECT_EQ(errors_of("a {t:Type} x:%t = A t;"), "3:15 '%' cannot be applied to variable 't'");
   EXPECT_EQ(errors_of("a n:# x:(Tuple int %n) = A;"), "3:21 '%' cannot be applied to a number");
-  EXPECT_EQ(errors_of("a n:# x:(Tuple int int+1) = A;"),
-            "3:20 number or variable expected in a sum, found type 'int'");
+  EXPECT_EQ(errors_of("a n:# x:(Tuple int int+1) = A;"), "3:20 number or variable expected in a sum, found type 'int'");
   EXPECT_EQ(errors_of("a x:int = A; b {t:Type} x:t = A t;"), "3:31 type 'A' was declared with 0 arguments, 1 given");
   EXPECT_EQ(errors_of("a {t:Type} x:t = A t; b {n:#} = A n;"), "3:35 a type must stand here, 'n' is a number");
 }
@@ -144,7 +145,8 @@ TEST(TextResolve, NamesOnce) {
 
 TEST(TextResolve, FinalNewEmpty) {
   EXPECT_EQ(errors_of("a = A; New A;"), "3:12 type 'A' already has constructors at line 3");
-  EXPECT_EQ(errors_of("a = A; Final A; b = A;"), "3:17 new constructor of type 'A' after the final statement at line 3");
+  EXPECT_EQ(errors_of("a = A; Final A; b = A;"),
+            "3:17 new constructor of type 'A' after the final statement at line 3");
   EXPECT_EQ(errors_of("Empty A; a = A;"), "3:10 new constructor of type 'A' after the final statement at line 3");
   EXPECT_EQ(errors_of("Final A;"), "3:7 type 'A' has no constructors");
   const Loaded l = load("Empty False;");

@@ -58,17 +58,18 @@ TEST(TloReader, RefusesWithOffset) {
 }
 
 TEST(TloReader, RefusesWhatMakesNoSense) {
-  EXPECT_EQ(errors_of(with(0x138, 0xffffffff)), "");                             // n + 4294967295: odd, but a number
-  EXPECT_NE(errors_of(with(0x13c, 0)), "");                                      // a count that is a type
+  EXPECT_EQ(errors_of(with(0x138, 0xffffffff)), "");  // n + 4294967295: odd, but a number
+  EXPECT_NE(errors_of(with(0x13c, 0)), "");           // a count that is a type
   EXPECT_EQ(errors_of(with(0x13c, 7)), "@304 the count of a repetition is no number declared before");
   EXPECT_EQ(errors_of(with(0x154, 1)), "@336 a type must stand here, the variable is a number or unknown");
   EXPECT_EQ(errors_of(with(0x158, 1)), "@336 a type variable cannot be bare");
   EXPECT_EQ(errors_of(with(0x1d0, 5)), "@457 the field mask is no number declared before");
   EXPECT_EQ(errors_of(with(0x0f0, 251)), "@240 variable number 251");
-  EXPECT_EQ(errors_of(with(0x0f0, 1)), "@280 variable number 1 is used twice or out of range\n"
-                                       "@304 the count of a repetition is no number declared before\n"
-                                       "@336 a type must stand here, the variable is a number or unknown\n"
-                                       "@372 a type must stand here, the variable is a number or unknown");
+  EXPECT_EQ(errors_of(with(0x0f0, 1)),
+            "@280 variable number 1 is used twice or out of range\n"
+            "@304 the count of a repetition is no number declared before\n"
+            "@336 a type must stand here, the variable is a number or unknown\n"
+            "@372 a type must stand here, the variable is a number or unknown");
   EXPECT_NE(errors_of(with(0x0ec, 0x20007)), "");  // implicit and conditional: words are read askew
 }
 

@@ -78,8 +78,8 @@ TEST(TloWriter, DefaultConstructorsAndPrimitives) {
   ASSERT_NE(answer, nullptr);
   EXPECT_EQ(answer->flags, tl::kTypeHasDefault);
   EXPECT_EQ(back.schema.name(back.schema.constructor_of(*answer, 1).name), "_");
-  EXPECT_NE(back.type("Int"), nullptr);     // used
-  EXPECT_EQ(back.type("Long"), nullptr);    // predeclared only
+  EXPECT_NE(back.type("Int"), nullptr);   // used
+  EXPECT_EQ(back.type("Long"), nullptr);  // predeclared only
 }
 
 TEST(TloWriter, WhatCannotBeSaid) {
