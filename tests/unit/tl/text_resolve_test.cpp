@@ -33,6 +33,8 @@ TEST(TextResolve, PrimitivesMayBeDeclaredAgain) {
   EXPECT_EQ(errors_of("integer ? = Integer;").substr(0, 40), "3:1 no built-in type 'integer' = 'Intege");
   EXPECT_EQ(errors_of("object ? = Object; function ? = Function; a x:object = A;"), "");
   EXPECT_NE(errors_of("a x:object = A;"), "");
+  EXPECT_EQ(errors_of("o = Object; object ? = Object;"),
+            "3:13 type 'Object' has a constructor already, it cannot be built in");
 }
 
 TEST(TextResolve, AnyOrder) {
@@ -135,6 +137,7 @@ TEST(TextResolve, NamesOnce) {
   EXPECT_EQ(errors_of("a = A; f => A; f x:int => A;"), "3:16 function 'f' is already declared at line 3");
   EXPECT_EQ(load_sources({{"one.tl", "\na = A;"}, {"two.tl", "a = B;"}}).errors(),
             "two.tl:1:1 constructor 'a' is already declared at line 2 of one.tl");
+  EXPECT_EQ(errors_of("a = A; a = B; c x:B = C;"), "3:8 constructor 'a' is already declared at line 3");
   EXPECT_EQ(errors_of("_ = A; _ x:int = A;"), "3:8 type 'A' already has a default constructor");
   EXPECT_EQ(errors_of("_ = A; _ x:int = B;"), "");
   std::string many = "a ";
