@@ -122,8 +122,14 @@ Result<Sent> Client::Impl::send(const SendOptions& options, Buffer& body) {
     return body.failed() ? Error{codes::kNoMemory, "out of memory"}
                          : Error{codes::kTooLarge, "the request is larger than a packet can be (16777215 bytes)"};
   }
-  auto first = link_with_room(*handle, options);
-  if (!first.ok()) return std::move(first.error());
+  int64_t now = now_ns();
+  Link* link = exchange.quick_link(*handle, now);
+  if (!link || link->connection->output_bytes() >= kOutputBytesMax) {
+    auto found = link_with_room(*handle, options);
+    if (!found.ok()) return std::move(found.error());
+    link = *found;
+    now = now_ns();
+  }
 
   HeadOptions head;
   head.actor = options.actor;
@@ -141,15 +147,13 @@ Result<Sent> Client::Impl::send(const SendOptions& options, Buffer& body) {
   sent.no_result_cleared = facts.no_result_cleared;
   sent.packet_bytes = static_cast<uint32_t>(body.size() + overhead);
 
-  Link* link = *first;
   for (int attempt = 0;; ++attempt) {
-    const int64_t now = now_ns();
     const int64_t id = exchange.table().next_id();
     Connection& connection = *link->connection;
     // After a silence a ping goes in front: if nothing at all comes back, later queries use another connection.
     const bool was_idle = link->queries.count == 0 && !connection.has_output();
     if (was_idle && to_seconds(now - link->last_heard_ns()) >= config.ping_timeout_s && connection.ping()) {
-      link->ping_ns = now;
+      link->ping_ns = INT64_MAX;  // the clock starts when it is written
       ++stats.pings_sent;
     }
     Query* q = nullptr;
@@ -194,6 +198,7 @@ Result<Sent> Client::Impl::send(const SendOptions& options, Buffer& body) {
           auto again = link_with_room(*handle, options);
           if (!again.ok()) return std::move(again.error());
           link = *again;
+          now = now_ns();
           continue;
         }
       }
@@ -293,6 +298,11 @@ const Answer* Client::peek(int64_t id) {
   impl_->fill_answer(*q, impl_->peeked);
   impl_->peeked.body = q->body;
   return &impl_->peeked;
+}
+
+int64_t Client::sent_ns(int64_t id) const {
+  const Query* q = impl_->exchange.table().find(id);
+  return q ? q->sent_ns : 0;
 }
 
 uint32_t Client::pending() const { return impl_->exchange.table().size(); }

@@ -15,6 +15,8 @@ namespace {
 constexpr int64_t kTendEveryNs = 10'000'000;
 // One connection gets this many reads of 64 KiB before the others, the deadline and the script have a turn.
 constexpr int kReadsPerTurn = 16;
+// A wait at least this long may begin with sleeping in recv, which ends a few milliseconds late.
+constexpr int64_t kPatientNs = 25'000'000;
 // A connection that is silent this long after a ping is dead.
 constexpr int64_t kSuspectNs = 10'000'000'000;
 // A connection that lived shorter, without a single answer, was not worth a free retry.
@@ -67,9 +69,20 @@ Wake Exchange::round(Deadline deadline, bool ask) {
     fds_.push_back({link.socket.fd(), events, 0});
     fd_links_.push_back(i);
   }
-  Wake wake = loop_.sleep(fds_.data(), fds_.size(), until, ask);
-  const int64_t now = now_ns();
-  for (size_t i = 0; i < fds_.size(); ++i) {
+  Wake wake;
+  int64_t now = now_ns();
+  if (fds_.size() == 1 && fds_[0].events == POLLIN && until.left_ns(now) > kPatientNs && !pool_.link(fd_links_[0]).in_setup()) {
+    // The everyday case, one answer to come on one connection: a single system call sleeps and reads.
+    ++patient_reads_;
+    wake.ready = service(pool_.link(fd_links_[0]), now, true);
+    wake.interrupted = ask && loop_.interrupt().asked();
+  }
+  const bool patient = wake.ready;
+  if (!wake.ready && !wake.interrupted) {
+    wake = loop_.sleep(fds_.data(), fds_.size(), until, ask);
+    now = now_ns();
+  }
+  for (size_t i = 0; i < fds_.size() && !patient; ++i) {
     Link& link = pool_.link(fd_links_[i]);
     // An earlier turn of this loop may have closed the link, and its slot may hold a new connection.
     if (fds_[i].revents && link.is_open() && link.socket.fd() == fds_[i].fd) {
@@ -83,7 +96,7 @@ Wake Exchange::round(Deadline deadline, bool ask) {
   if (loop_.watched() > fds_.size()) tend(now);
   wake.timeout = deadline.passed(now);
   if (wake.interrupted) ++stats_.interruptions;
-  stats_.sleeps = loop_.sleeps();
+  stats_.sleeps = loop_.sleeps() + patient_reads_;
   return wake;
 }
 
@@ -112,7 +125,7 @@ void Exchange::tend(int64_t now) {
 
 bool Exchange::flush(Link& link) {
   if (link.state != LinkState::ready) return true;
-  const int64_t now = now_ns();
+  int64_t now = now_ns();
   if (now - link.last_active_ns() > kTrustNs && link.socket.peek().status != Io::again) {
     service(link, now);  // reads first: what is written to a connection that has ended counts as sent
     return link.state == LinkState::ready;
@@ -137,19 +150,21 @@ bool Exchange::write_all() {
 
 // --- input ---
 
-void Exchange::service(Link& link, int64_t now) {
+bool Exchange::service(Link& link, int64_t& now, bool patient) {
   if (link.in_setup()) {
     link.advance(true, pool_.policy());
     settle(link);
-    return;
+    return true;
   }
-  if (link.state != LinkState::ready) return;
+  if (link.state != LinkState::ready) return false;
+  bool came = false;
   for (int reads = 0; reads < kReadsPerTurn; ++reads) {
-    const Link::Fill filled = link.fill(now);
+    const Link::Fill filled = link.fill(now, patient && reads == 0);
     if (filled == Link::Fill::nothing) break;
+    came = true;
     if (filled == Link::Fill::broken || !take_packets(link, now)) {
       lose(link, now);
-      return;
+      return true;
     }
     if (filled == Link::Fill::all || loop_.interrupt().asked()) break;
   }
@@ -158,6 +173,7 @@ void Exchange::service(Link& link, int64_t now) {
   } else if (link.has_output() && !link.blocked && !link.flush()) {
     lose(link, now);
   }
+  return came;
 }
 
 bool Exchange::take_packets(Link& link, int64_t now) {

@@ -37,6 +37,18 @@ class Exchange {
   // Client::kInterrupted; the attempt goes on with the next call. The error's text names the target.
   Result<Link*> ready_link(const Handle& handle, Deadline deadline, bool spread, bool ask);
 
+  // The same without a question asked, when the answer is plain: the target's only connection, in use just now. Null:
+  // ask ready_link().
+  Link* quick_link(const Handle& handle, int64_t now) {
+    const Target& target = pool_.target(handle.target);
+    if (target.links.size() != 1 || config_.connections_per_host > 1 || config_.max_age_s > 0) return nullptr;
+    Link& link = pool_.link(target.links[0]);
+    const bool good = link.state == LinkState::ready && link.connection->is_ready() &&
+                      now - link.last_active_ns() <= kTrustNs && !link.connection->worn_out() &&
+                      (link.ping_ns == 0 || now - link.ping_ns <= ping_patience_ns_);
+    return good ? &link : nullptr;
+  }
+
   // One round: writes what is queued, sleeps until something happens on a connection that matters or the deadline, and
   // serves it. Looks at the sockets at least once.
   Wake round(Deadline deadline, bool ask);
@@ -73,12 +85,13 @@ class Exchange {
  private:
   enum class Verdict : uint8_t { good, suspect, bad };
   Link* pick(uint32_t target, bool spread, bool& all_busy);
-  Verdict usable(Link& link, int64_t now);
+  Verdict usable(Link& link, int64_t& now);
   Link* start(uint32_t target, std::vector<Address> addresses, Deadline deadline, double limit_s);
   // Acts on a set-up that has come to an end; nothing while it has not.
   void settle(Link& link);
   void send_inherited(Link& link);
-  void service(Link& link, int64_t now);
+  // Reads and serves what one link has. False when nothing came. `patient`: sleeps in the first read.
+  bool service(Link& link, int64_t& now, bool patient = false);
   bool take_packets(Link& link, int64_t now);
   void take_answer(Link& link, Packet& packet, int64_t now);
   void finish(Query& query, QueryState state, int64_t now);
@@ -99,6 +112,7 @@ class Exchange {
   int64_t tended_ns_ = 0;
   int64_t ping_patience_ns_ = 0;
   uint64_t losses_ = 0;
+  uint64_t patient_reads_ = 0;
 };
 
 }  // namespace vkext::rpc

@@ -32,7 +32,7 @@ Error Exchange::report(const Target& target, std::string what, const char* phase
   return {codes::kNoConnection, detail_.text};
 }
 
-Exchange::Verdict Exchange::usable(Link& link, int64_t now) {
+Exchange::Verdict Exchange::usable(Link& link, int64_t& now) {
   if (link.state != LinkState::ready) return Verdict::bad;
   const int64_t active = link.last_active_ns();
   if (link.queries.count == 0 && !link.connection->has_output()) {
@@ -59,7 +59,7 @@ Exchange::Verdict Exchange::usable(Link& link, int64_t now) {
 Link* Exchange::pick(uint32_t target_index, bool spread, bool& all_busy) {
   all_busy = false;
   Target& target = pool_.target(target_index);
-  const int64_t now = now_ns();
+  int64_t now = now_ns();
   Link* best = nullptr;
   Link* doubtful = nullptr;
   candidates_ = target.links;  // usable() may close links

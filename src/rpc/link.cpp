@@ -94,7 +94,8 @@ void Link::setup_input(SetupPolicy& policy) {
   blocked = false;
   bool alive = flush();
   while (alive && state == LinkState::setting_up) {
-    const Fill filled = fill(now_ns());
+    int64_t now = now_ns();
+    const Fill filled = fill(now);
     if (filled == Fill::nothing) break;
     if (filled == Fill::broken) {
       alive = false;
@@ -112,6 +113,7 @@ void Link::setup_input(SetupPolicy& policy) {
     if (connection->is_ready() || is_draining()) {
       state = LinkState::ready;
       ready_ns = now_ns();
+      socket.allow_patience();
       alive = flush();
       break;
     }
@@ -151,6 +153,7 @@ bool Link::flush() {
     const IoResult r = socket.write(out.data, out.size);
     if (r.status == Io::ok) {
       connection->sent(r.bytes);
+      if (ping_ns == INT64_MAX) ping_ns = now_ns();
     } else if (r.status == Io::again) {
       blocked = true;
     } else {
@@ -161,11 +164,12 @@ bool Link::flush() {
   return true;
 }
 
-Link::Fill Link::fill(int64_t now) {
+Link::Fill Link::fill(int64_t& now, bool patient) {
   size_t room = 0;
   uint8_t* to = connection->receive_room(room);
   if (!to) return Fill::broken;
-  const IoResult r = socket.read(to, room);
+  const IoResult r = patient ? socket.read_patiently(to, room) : socket.read(to, room);
+  if (patient) now = now_ns();
   switch (r.status) {
     case Io::ok:
       connection->received(r.bytes, now);

@@ -162,6 +162,21 @@ IoResult Socket::read(void* to, size_t n) {
   return moved(got);
 }
 
+void Socket::allow_patience() {
+  // Rounded up to the kernel's tick: 1 to 10 ms. With a timeout set, recv returns on every signal.
+  const timeval patience = {0, 1000};
+  if (setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) != 0) return;
+  const int flags = fcntl(fd_, F_GETFL);
+  if (flags >= 0) fcntl(fd_, F_SETFL, flags & ~O_NONBLOCK);
+}
+
+IoResult Socket::read_patiently(void* to, size_t n) {
+  const ssize_t got = recv(fd_, to, n, 0);
+  if (got == 0 && n > 0) return {Io::eof, 0, 0};
+  if (got < 0 && errno == EINTR) return {Io::again, 0, 0};
+  return moved(got);
+}
+
 IoResult Socket::write(const void* from, size_t n) {
   ssize_t put;
   do {

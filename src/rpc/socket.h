@@ -66,6 +66,11 @@ class Socket {
   IoResult finish_connect();
 
   IoResult read(void* to, size_t n);
+  // From now on read_patiently() may be used. All other calls stay non-blocking: they say so each time.
+  void allow_patience();
+  // Sleeps in recv itself for a few milliseconds at most: one system call where poll and recv are two. again: nothing
+  // came, or a signal did.
+  IoResult read_patiently(void* to, size_t n);
   IoResult write(const void* from, size_t n);
   IoResult write(const iovec* pieces, int count);
 

@@ -406,10 +406,24 @@ TEST(ClientFaults, AScriptThatSendsForLongIsNotTakenForASilentServer) {
   std::vector<int64_t> ids;
   const int64_t start = now_ns();
   while (seconds_since(start) < 0.25) {
-    ids.push_back(c.send(target, "5678", 5));
+    ids.push_back(c.send(target, "5678", 5, ids.size() % 2 == 0));
     usleep(200);  // never long enough alone to look whether the connection lives
   }
   for (int64_t id : ids) EXPECT_EQ("5678", text_of(c.get(id).body));
+  EXPECT_EQ(1, server.accepted());
+}
+
+TEST(ClientFaults, APingThatIsOnlyQueuedDoubtsNobody) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  usleep(110'000);
+  const int64_t first = c.send(target, "1234", 5, false);  // behind a ping, both unsent
+  usleep(150'000);
+  const int64_t second = c.send(target, "5678", 5, false);
+  EXPECT_EQ("1234", text_of(c.get(first).body));
+  EXPECT_EQ("5678", text_of(c.get(second).body));
+  EXPECT_EQ(1u, c.client.stats().pings_sent);
   EXPECT_EQ(1, server.accepted());
 }
 
