@@ -149,6 +149,8 @@ Result<rpc::Setup> Server::Impl::setup_for(const rpc::Socket& socket, const rpc:
   socklen_t size = sizeof own;
   if (getsockname(socket.fd(), reinterpret_cast<sockaddr*>(&own), &size) != 0) return Error{0, rpc::errno_text(errno)};
   setup.local = rpc::endpoint(own);
+  // The port a client dialled: on a unix socket the number in its name, whatever the TCP port beside it is.
+  if (peer.is_unix()) setup.self.port = setup.local.port;
   if (!peer.is_unix()) setup.remote = rpc::endpoint(peer.storage);
   return setup;
 }
@@ -293,7 +295,7 @@ void Server::Impl::tick() {
     if (connection.has_output()) {
       idle = false;
     } else if (now - connection.last_received_ns() > kTick.tv_sec * 1'000'000'000) {
-      connection.trim();
+      c.session->trim();
     }
   }
   if (state.stopping && (clients.empty() || idle || now >= stop_at_ns)) event_base_loopbreak(base.get());

@@ -44,6 +44,12 @@ class Session {
   void answer_due(int64_t now_ns);
   // The server is about to stop: says so, and ends delayed answers with an error.
   void stop();
+  // Gives back what a burst took; for idle sessions.
+  void trim() {
+    connection_.trim();
+    out_.trim(0);
+    answer_.trim(0);
+  }
 
  private:
   struct Delayed {
