@@ -90,7 +90,7 @@ Wake Exchange::round(Deadline deadline, bool ask) {
       service(link, now);
     }
   }
-  if (wake.timeout || !wake.ready) {
+  if (!wake.ready || until.passed(now)) {
     for (uint32_t i = 0; i < pool_.slots(); ++i) check_times(pool_.link(i), now);
   }
   if (loop_.watched() > fds_.size()) tend(now);

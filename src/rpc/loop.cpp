@@ -112,8 +112,8 @@ Wake Loop::sleep(pollfd* fds, size_t n, Deadline deadline, bool ask) {
     }
     if (ready < 0) {
       for (size_t i = 0; i < n; ++i) fds[i].revents = 0;
-      // Anything but EINTR (no memory) would come back at once and spin: such a wait ends as if its time were over.
-      wake.timeout = why != EINTR;
+      // Anything but EINTR (no memory, a limit lowered under us) would come back at once and spin.
+      if (why != EINTR) usleep(1000);
     }
     wake.ready = ready > 0;
     wake.interrupted = ask && interrupt_.asked();

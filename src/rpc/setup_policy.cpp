@@ -82,6 +82,11 @@ Result<Setup> SetupPolicy::make(const Address& address, const Socket& socket) {
   sockaddr_storage own = {};
   socklen_t size = sizeof own;
   if (getsockname(socket.fd(), reinterpret_cast<sockaddr*>(&own), &size) == 0) setup.local = endpoint(own);
+  if (setup.local.port != 0 && setup.local.port == setup.remote.port && setup.local.ip == setup.remote.ip &&
+      memcmp(setup.local.address, setup.remote.address, sizeof setup.local.address) == 0) {
+    // A socket that looks for a dead server's port on this machine can be given that very port, and meets itself.
+    return Error{codes::kNoConnection, "refused"};
+  }
   setup.self.ip = trusted ? 0 : setup.local.ip;
   setup.self.pid = static_cast<uint16_t>(pid_);
   setup.self.start_time = start_time_;
