@@ -3,15 +3,18 @@
 // Includes the engine for everyone else, so that no other file has to guard it against C++.
 #pragma once
 
+// First: PHP 7.4 makes macros of snprintf and vsnprintf, which the standard library's headers do not survive.
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+
 extern "C" {
 #include "php.h"
 #include "zend_exceptions.h"
 #include "zend_interfaces.h"
 #include "zend_smart_str.h"
 }
-
-#include <cstdint>
-#include <string_view>
 
 // ZEND_HASH: a look-up by a string whose hash is known.
 #if PHP_VERSION_ID >= 80000
@@ -37,6 +40,8 @@ using vkext_param_bool = zend_bool;
 #endif
 
 #if PHP_VERSION_ID < 80000
+#undef php_log_err  // takes a char* there, and does not write to it
+#define php_log_err(message) php_log_err_with_severity(const_cast<char*>(message), LOG_NOTICE)
 #define RETURN_THROWS() return
 #define VKEXT_LEGACY_ARGINFO 1
 #else
