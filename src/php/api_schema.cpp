@@ -32,17 +32,21 @@ bool encode_offline(BoundSchema& bound, zval* query, Workplace& place, Pending& 
   return false;
 }
 
-void decode_offline(const Pending& pending, std::string_view bytes, zval* return_value) {
+// An object asks for objects.
+void decode_offline(const Pending& pending, bool typed, std::string_view bytes, zval* return_value) {
   tl::DecodeOptions options;
   options.max_depth = static_cast<int>(VKEXT_G(max_depth));
   options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
   zend::DecodeError error;
   zval value;
-  if (zend::decode_result(*pending.schema->schema, pending.schema->rows, options, Bytes(bytes), pending.shape.data(),
-                          &value, error)) {
+  const zend::Schema& schema = *pending.schema->schema;
+  const uint32_t* shape = pending.shape.data();
+  if (typed ? zend::decode_typed_result(schema, runtime().classes(), options, Bytes(bytes), shape, &value, error)
+            : zend::decode_result(schema, pending.schema->rows, options, Bytes(bytes), shape, &value, error)) {
     ZVAL_COPY_VALUE(return_value, &value);
     return;
   }
+  if (EG(exception)) return;
   char text[900];
   error.describe(text, sizeof text);
   zend::throw_tl_exception("%s", text);
@@ -102,7 +106,7 @@ PHP_FUNCTION(vkext_tl_decode) {
   ZEND_PARSE_PARAMETERS_END();
   guarded([&] {
     with_encoded(query, [&](Workplace&, Pending& pending) {
-      decode_offline(pending, vkext::zend::view(bytes), return_value);
+      decode_offline(pending, Z_TYPE_P(query) == IS_OBJECT, vkext::zend::view(bytes), return_value);
     });
   });
 }
