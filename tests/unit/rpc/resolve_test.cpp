@@ -63,7 +63,7 @@ class NameServer {
       const bool known = name == "one.test.";
       answer[2] = static_cast<char>(0x81);
       answer[3] = static_cast<char>(known ? 0x80 : 0x83);  // 3: no such name
-      answer[7] = known && is_a ? 2 : 0;
+      answer[7] = static_cast<char>(known && is_a ? 2 : 0);
       answer[11] = 0;
       if (known && is_a) {
         for (char last : {5, 6}) {
