@@ -13,8 +13,8 @@
 namespace vkext::tl {
 
 inline uint64_t hash_mix(uint64_t h) {
-  h *= 0x9e3779b97f4a7c15ull;
-  return h ^ h >> 32;
+  h = (h ^ h >> 32) * 0x9e3779b97f4a7c15ull;  // the shift first: a product alone never reaches down from the top bits
+  return h ^ h >> 29;
 }
 
 inline uint64_t hash_bytes(const void* data, size_t n) {

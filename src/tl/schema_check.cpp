@@ -132,7 +132,8 @@ void Checker::unique_names(const Combinator& c, uint32_t first, uint32_t count) 
     const std::string_view s(text + n.at, n.size);
     bool twice = false;
     if (count <= kFew) {
-      const auto sign = static_cast<unsigned>(n.size + s.front() * 5 + s.back() * 11) & 63;
+      const uint32_t sign =
+          (n.size + static_cast<uint8_t>(s.front()) * 5u + static_cast<uint8_t>(s.back()) * 11u) & 63;
       if (seen >> sign & 1) {
         for (uint32_t j = 0; j != i && !twice; ++j) twice = schema_.name(args[j].name) == s;
       }
