@@ -7,7 +7,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 require __DIR__ . '/../_inc/fault.inc';
 
 // Four of ten are answered, then the process ends. What was sent fails at once; nothing waits for its deadline.
-$peer = peer_start(['rules' => [['when' => ['n' => [1, 4]], 'do' => [GOOD]], ['when' => ['n' => 10], 'do' => [['stop' => true]]]],
+$peer = peer_start(['rules' => [on(['n' => [1, 4]], GOOD), on(['n' => 10], ['stop' => true])],
     'default' => []]);
 $c = connect($peer);
 $watch = new Stopwatch();

@@ -7,8 +7,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 require __DIR__ . '/../_inc/fault.inc';
 
 // 32 bytes of answer; after 0, 1, 2 … of them the connection is closed. Questions to fault.ask are answered in full.
-$peer = peer_start(['rules' => [['when' => ['magic' => 'fa000011'], 'do' => [['result' => 'da9b50a8{fired}', 'cut' => 'fired']]]],
-    'default' => [GOOD]]);
+$peer = peer_with(on(['magic' => 'fa000011'], ['result' => 'da9b50a8{fired}', 'cut' => 'fired']));
 $c = connect($peer);
 $watch = new Stopwatch();
 for ($cut = 0; $cut < 32; $cut++) {

@@ -6,7 +6,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['rules' => [['when' => ['conn' => 1], 'do' => [GOOD + ['cut' => 13, 'then' => 'silent']]]], 'default' => [GOOD]]);
+$peer = peer_with(on(['conn' => 1], GOOD + ['cut' => 13, 'then' => 'silent']));
 $c = connect($peer);
 $watch = new Stopwatch();
 expect_code('half an answer', ask($c, 1, 0.3), -4103);

@@ -8,9 +8,9 @@ require __DIR__ . '/../_inc/fault.inc';
 
 $rules = [];
 for ($size = 2; $size <= 70; $size++) {
-    $rules[] = ['when' => ['total' => $size], 'do' => [['batch' => [['ping' => $size], GOOD], 'chunk' => $size, 'slow' => 0.0002]]];
+    $rules[] = on(['total' => $size], ['batch' => [['ping' => $size], GOOD], 'chunk' => $size, 'slow' => 0.0002]);
 }
-$peer = peer_start(['rules' => $rules, 'default' => [GOOD]]);
+$peer = peer_with(...$rules);
 $c = connect($peer);
 for ($n = 1; $n <= 70; $n++) {
     if (($outcome = ask($c, $n)) !== $n) {

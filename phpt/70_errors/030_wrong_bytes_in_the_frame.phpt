@@ -9,14 +9,15 @@ require __DIR__ . '/../_inc/fault.inc';
 $faults = [
     ['crc' => 'bad'], ['crc' => 'other'], ['crc' => 0],
     ['seq_add' => 1], ['seq_add' => -1], ['seq' => -1], ['seq' => 1 << 30],
-    ['length' => 0], ['length' => 1], ['length' => 3], ['length' => 5], ['length' => 8], ['length' => 12], ['length' => 15],
+    ['length' => 0], ['length' => 1], ['length' => 3], ['length' => 5], ['length' => 8], ['length' => 12],
+        ['length' => 15],
     ['length' => 1 << 24], ['length' => '0x7fffffff'], ['length' => '0x80000000'], ['length' => '0xffffffff'],
 ];
 $rules = [];
 foreach ($faults as $i => $fault) {
-    $rules[] = ['when' => ['total' => 2 * $i + 1], 'do' => [GOOD + $fault]];
+    $rules[] = on(['total' => 2 * $i + 1], GOOD + $fault);
 }
-$peer = peer_start(['rules' => $rules, 'default' => [GOOD]]);
+$peer = peer_with(...$rules);
 $c = connect($peer);
 $memory = memory_get_peak_usage(true);
 foreach ($faults as $fault) {
@@ -27,7 +28,7 @@ foreach ($faults as $fault) {
     expect_recovery($name, $c);
 }
 echo $peer->connections() - count($faults), ' connection beside one per fault', "\n";
-echo memory_get_peak_usage(true) - $memory < 1 << 21 ? "no memory taken on the word of a length\n" : "memory was taken\n";
+echo memory_get_peak_usage(true) - $memory < 1 << 21 ? "no memory" : 'memory', " taken on the word of a length\n";
 $peer->check();
 ?>
 --EXPECT--

@@ -6,7 +6,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['rules' => [['when' => ['n' => 1], 'do' => [['raw' => 'ffffff00000000004edaae63']]]], 'default' => [GOOD]]);
+$peer = peer_with(on(['n' => 1], ['raw' => 'ffffff00000000004edaae63']));
 $c = connect($peer);
 $before = getrusage()['ru_maxrss'];
 $watch = new Stopwatch();

@@ -6,10 +6,9 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['rules' => [
-    ['when' => ['total' => 1], 'do' => [GOOD + ['prefix' => '04000000']]],
-    ['when' => ['total' => 2], 'do' => [GOOD + ['prefix' => '040000000400000004000000']]],
-    ['when' => ['total' => 3], 'do' => [GOOD + ['prefix' => str_repeat('04000000', 4)]]]], 'default' => [GOOD]]);
+$peer = peer_with(on(['total' => 1], GOOD + ['prefix' => '04000000']),
+    on(['total' => 2], GOOD + ['prefix' => '040000000400000004000000']),
+    on(['total' => 3], GOOD + ['prefix' => str_repeat('04000000', 4)]));
 $c = connect($peer);
 echo ask($c, 1), ' ', ask($c, 2), "\n";
 expect_code('four skip words', ask($c, 3), -4104);

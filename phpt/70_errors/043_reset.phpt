@@ -6,10 +6,9 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['rules' => [
-    ['when' => ['total' => 1], 'do' => [['reset' => true]]],
-    ['when' => ['total' => 3], 'do' => [GOOD + ['cut' => 9, 'then' => 'reset']]],
-    ['when' => ['total' => 5], 'do' => [GOOD, ['reset' => true]]]], 'default' => [GOOD]]);
+$peer = peer_with(on(['total' => 1], ['reset' => true]),
+    on(['total' => 3], GOOD + ['cut' => 9, 'then' => 'reset']),
+    on(['total' => 5], GOOD, ['reset' => true]));
 $c = connect($peer);
 $watch = new Stopwatch();
 expect_code('reset', ask($c, 1, 20.0), -4104);

@@ -6,7 +6,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['rules' => [['when' => ['magic' => 'fa000011'], 'do' => []]], 'default' => [GOOD]]);
+$peer = peer_with(on(['magic' => 'fa000011']));
 $c = connect($peer);
 $mute = ['_' => 'fault.text', 'text' => ''];
 foreach ([0.001, 0.01, 0.1, 0.35] as $limit) {

@@ -6,13 +6,11 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['rules' => [
-    ['when' => ['total' => 1], 'do' => [['delay' => 0.25], GOOD]],
-    ['when' => ['total' => 3], 'do' => [GOOD + ['times' => 3]]],
-    ['when' => ['total' => 4], 'do' => [GOOD + ['qid' => '+1000'], GOOD + ['qid' => '-1'], GOOD + ['qid' => 5], GOOD]],
-    ['when' => ['total' => 5], 'do' => [['error' => 'B', 'code' => -7, 'text' => 'nobody', 'qid' => 3],
-        ['error' => 'A', 'code' => -7, 'text' => 'nobody', 'qid' => 3], ['result' => 'ffffffff', 'to' => 4], GOOD]],
-    ], 'default' => [GOOD]]);
+$peer = peer_with(on(['total' => 1], ['delay' => 0.25], GOOD),
+    on(['total' => 3], GOOD + ['times' => 3]),
+    on(['total' => 4], GOOD + ['qid' => '+1000'], GOOD + ['qid' => '-1'], GOOD + ['qid' => 5], GOOD),
+    on(['total' => 5], ['error' => 'B', 'code' => -7, 'text' => 'nobody', 'qid' => 3],
+        ['error' => 'A', 'code' => -7, 'text' => 'nobody', 'qid' => 3], ['result' => 'ffffffff', 'to' => 4], GOOD));
 $c = connect($peer);
 expect_code('too late', ask($c, 1, 0.1), -4103);
 usleep(400000);

@@ -10,7 +10,7 @@ $back = [];
 for ($n = 50; $n >= 1; $n--) {
     $back[] = ['result' => 'da9b50a8{args}', 'to' => $n];
 }
-$peer = peer_start(['rules' => [['when' => ['n' => [1, 49]], 'do' => []], ['when' => ['n' => 50], 'do' => $back]], 'default' => [GOOD]]);
+$peer = peer_with(on(['n' => [1, 49]]), on(['n' => 50], ...$back));
 $c = connect($peer);
 $queries = [];
 for ($n = 1; $n <= 50; $n++) {

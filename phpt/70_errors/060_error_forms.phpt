@@ -10,13 +10,14 @@ $cases = [
     ['A', -1000, 'syntax'], ['B', -2000, 'no such function'], ['C', -3000, 'timeout'], ['D', -4000, 'unknown'],
     ['A', 0, 'code 0'], ['B', 0, 'code 0'], ['C', 0, ''], ['D', 0, ''],
     ['A', 503, 'positive'], ['B', 2147483647, 'largest'], ['C', -2147483648, 'smallest'], ['D', -4102, 'our own code'],
-    ['A', -5, str_repeat('long ', 200)], ['B', -5, str_repeat("text\t", 20000)], ['C', -5, "quote ' and \\ and ü"], ['D', -5, 'x'],
+    ['A', -5, str_repeat('long ', 200)], ['B', -5, str_repeat("text\t", 20000)], ['C', -5, "quote ' and \\ and ü"],
+        ['D', -5, 'x'],
 ];
 $rules = [];
 foreach ($cases as $i => [$form, $code, $text]) {
-    $rules[] = ['when' => ['total' => $i + 1], 'do' => [['error' => $form, 'code' => $code, 'text' => $text]]];
+    $rules[] = on(['total' => $i + 1], ['error' => $form, 'code' => $code, 'text' => $text]);
 }
-$peer = peer_start(['rules' => $rules, 'default' => [GOOD]]);
+$peer = peer_with(...$rules);
 $c = connect($peer);
 foreach ($cases as $i => [$form, $code, $text]) {
     $answer = rpc_tl_query_result_one(rpc_tl_query_one($c, ask_query($i)));

@@ -10,10 +10,11 @@ $header = ['flags' => 9, 'fields' => 'cb04fb711f010000' . '0400000008000000'];
 $rules = [];
 foreach (['B', 'C', 'D'] as $i => $form) {
     foreach ([0, 1] as $round) {
-        $rules[] = ['when' => ['total' => 2 * $i + $round + 1], 'do' => [['error' => $form, 'code' => -$i - 10, 'text' => $form, 'header' => $header]]];
+        $rules[] = on(['total' => 2 * $i + $round + 1], ['error' => $form, 'code' => -$i - 10, 'text' => $form,
+            'header' => $header]);
     }
 }
-$peer = peer_start(['rules' => $rules, 'default' => [GOOD]]);
+$peer = peer_with(...$rules);
 $c = connect($peer);
 foreach (['B', 'C', 'D'] as $form) {
     foreach (['0', '1'] as $fetch) {

@@ -9,13 +9,11 @@ require __DIR__ . '/../_inc/fault.inc';
 $every = '6400000000000000' . 'c800000000000000' . '0100000a5e09090300' . '00a065' . '1400000004000000' . '00000000'
     . '02000000' . '0161000001620000' . '0163000000000000' . '01000000' . '02733000' . '0500000000000000'
     . '0700000000000000' . '0800000000000000';
-$peer = peer_start(['rules' => [
-    ['when' => ['total' => 1], 'do' => [GOOD + ['header' => ['flags' => 0]]]],
-    ['when' => ['total' => 2], 'do' => [GOOD + ['header' => ['flags' => 8, 'fields' => '0400000008000000']]]],
-    ['when' => ['total' => 3], 'do' => [GOOD + ['header' => ['flags' => 0x0800405F, 'fields' => $every]]]],
+$peer = peer_with(on(['total' => 1], GOOD + ['header' => ['flags' => 0]]),
+    on(['total' => 2], GOOD + ['header' => ['flags' => 8, 'fields' => '0400000008000000']]),
+    on(['total' => 3], GOOD + ['header' => ['flags' => 0x0800405F, 'fields' => $every]]),
     // compression_version 0 means: not compressed.
-    ['when' => ['total' => 4], 'do' => [GOOD + ['header' => ['flags' => 0x20, 'fields' => '00000000']]]],
-    ], 'default' => [GOOD]]);
+    on(['total' => 4], GOOD + ['header' => ['flags' => 0x20, 'fields' => '00000000']]));
 $c = connect($peer);
 for ($n = 1; $n <= 4; $n++) {
     echo json_encode(rpc_tl_query_result_one(rpc_tl_query_one($c, ask_query($n)))), "\n";

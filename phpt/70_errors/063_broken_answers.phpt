@@ -17,8 +17,10 @@ $cases = [
     'unknown header bit' => ['result' => $int . '01000000', 'header' => ['flags' => 1 << 9]],
     'header cut' => ['result' => '', 'header' => ['flags' => 1, 'fields' => '01020304']],
     'header with a count of 2^32-1' => ['result' => '', 'header' => ['flags' => 64, 'fields' => 'ffffffff']],
-    'header with a string beyond the end' => ['result' => '', 'header' => ['flags' => 64, 'fields' => '01000000fdaaaaaa']],
-    'compressed though not asked' => ['result' => $int . '01000000', 'header' => ['flags' => 32, 'fields' => '02000000']],
+    'header with a string beyond the end' => ['result' => '', 'header' => ['flags' => 64,
+        'fields' => '01000000fdaaaaaa']],
+    'compressed though not asked' => ['result' => $int . '01000000', 'header' => ['flags' => 32,
+        'fields' => '02000000']],
     'two headers' => ['result' => 'e14cc88c00000000' . $int . '01000000', 'header' => ['flags' => 0]],
     'error A without text' => ['error' => 'A', 'drop' => 4],
     'error B without text' => ['error' => 'B', 'drop' => 4],
@@ -30,10 +32,10 @@ $cases = [
 $rules = [];
 $total = 0;
 foreach ($cases as $action) {
-    $rules[] = ['when' => ['total' => ++$total], 'do' => [$action]];
+    $rules[] = on(['total' => ++$total], $action);
     $total++;
 }
-$peer = peer_start(['rules' => $rules, 'default' => [GOOD]]);
+$peer = peer_with(...$rules);
 $c = connect($peer);
 foreach ($cases as $name => $action) {
     expect_code($name, ask($c, 1), -4101);

@@ -11,16 +11,18 @@ $string = '246e28b5';
 $point = '010000fa';
 $cases = [
     ['list', $vector . 'ffffffff'], ['list', $vector . 'ffffff7f' . '01000000'], ['list', $vector . '00000080'],
-    ['list', $vector . '02000000' . '01000000'], ['list', $vector . '01000000'], ['list', $vector], ['list', $vector . '0000000000000000'],
+    ['list', $vector . '02000000' . '01000000'], ['list', $vector . '01000000'], ['list', $vector], ['list',
+        $vector . '0000000000000000'],
     ['text', $string . 'fe0000ff'], ['text', $string . 'feffffff'], ['text', $string . 'ff' . '00000000000000'],
     ['text', $string . '05' . '616263'], ['text', $string . 'fd'], ['text', $string], ['text', $string . '0361'],
-    ['getPoint', $point], ['getPoint', $point . '01000000'], ['getPoint', $point . '01000000' . '04616263'], ['getPoint', '020000fa' . '0100000000000000'],
+    ['getPoint', $point], ['getPoint', $point . '01000000'], ['getPoint', $point . '01000000' . '04616263'],
+        ['getPoint', '020000fa' . '0100000000000000'],
 ];
 $rules = [];
 foreach ($cases as $i => [$function, $bytes]) {
-    $rules[] = ['when' => ['total' => 2 * $i + 1], 'do' => [['result' => $bytes]]];
+    $rules[] = on(['total' => 2 * $i + 1], ['result' => $bytes]);
 }
-$peer = peer_start(['rules' => $rules, 'default' => [GOOD]]);
+$peer = peer_with(...$rules);
 $c = connect($peer);
 $memory = memory_get_peak_usage(true);
 foreach ($cases as [$function, $bytes]) {

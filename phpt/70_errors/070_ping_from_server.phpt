@@ -7,9 +7,9 @@ tl.conffile={PWD}/../_inc/fault.tl
 require __DIR__ . '/../_inc/fault.inc';
 
 $peer = peer_start(['connections' => [['ready' => [['ping' => 1]]]], 'rules' => [
-    ['when' => ['n' => 1], 'do' => [['wait_pong' => 10], ['batch' => [['ping' => 2], GOOD]]]],
-    ['when' => ['n' => 2], 'do' => [['wait_pong' => 10], GOOD, ['delay' => 0.1], ['ping' => 3], ['delay' => 0.05]]],
-    ['when' => ['n' => 3], 'do' => [['delay' => 0.1], ['ping' => 4], ['wait_pong' => 10], GOOD]],
+    on(['n' => 1], ['wait_pong' => 10], ['batch' => [['ping' => 2], GOOD]]),
+    on(['n' => 2], ['wait_pong' => 10], GOOD, ['delay' => 0.1], ['ping' => 3], ['delay' => 0.05]),
+    on(['n' => 3], ['delay' => 0.1], ['ping' => 4], ['wait_pong' => 10], GOOD),
     ], 'default' => [GOOD]]);
 $c = connect($peer);
 echo ask($c, 1), ' ', ask($c, 2), "\n";

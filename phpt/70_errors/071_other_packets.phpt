@@ -21,10 +21,10 @@ $fatal = [
 $rules = [];
 $total = 0;
 foreach ($ignored + $fatal as $packet) {
-    $rules[] = ['when' => ['total' => ++$total], 'do' => [['packet' => $packet], GOOD]];
+    $rules[] = on(['total' => ++$total], ['packet' => $packet], GOOD);
     $total++;
 }
-$peer = peer_start(['rules' => $rules, 'default' => [GOOD]]);
+$peer = peer_with(...$rules);
 $c = connect($peer);
 foreach ($ignored as $name => $packet) {
     if (ask($c, 5) !== 5) {

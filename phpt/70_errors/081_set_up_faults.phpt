@@ -8,8 +8,10 @@ require __DIR__ . '/../_inc/fault.inc';
 
 $nonce = [
     'close' => ['mode' => 'close'], 'close after the nonce' => ['mode' => 'close_after'],
-    'schema 1 though we have no key' => ['schema' => 1], 'schema 2' => ['schema' => 2], 'schema 255' => ['schema' => 255],
-    'a version above ours' => ['version' => 3, 'point' => str_repeat('00', 32)], 'a key id without encryption' => ['key_id' => 5],
+    'schema 1 though we have no key' => ['schema' => 1], 'schema 2' => ['schema' => 2],
+        'schema 255' => ['schema' => 255],
+    'a version above ours' => ['version' => 3, 'point' => str_repeat('00', 32)],
+        'a key id without encryption' => ['key_id' => 5],
     'an empty nonce' => ['body' => ''], 'a short nonce' => ['body' => str_repeat('00', 27)],
     'a nonce of 1024 bytes' => ['tail' => str_repeat('00', 1024 - 44)],
     'seq 0' => ['seq' => 0], 'seq -1' => ['seq' => -1], 'a wrong CRC' => ['crc' => 'bad'],
@@ -21,7 +23,8 @@ $handshake = [
     'a short handshake error' => ['error' => -7, 'body' => 'fcff'], 'low flag bits' => ['add_flags' => 1],
     'an empty handshake' => ['body' => ''], 'a handshake of 24 bytes' => ['body' => str_repeat('00', 24)],
     'a handshake of 32 bytes' => ['tail' => '00000000'], 'seq 0' => ['seq' => 0], 'seq -2' => ['seq' => -2],
-    'a wrong CRC' => ['crc' => 'bad'], 'CRC32C too early' => ['crc' => 'other'], 'a result instead' => ['type' => '63aeda4e'],
+    'a wrong CRC' => ['crc' => 'bad'], 'CRC32C too early' => ['crc' => 'other'],
+        'a result instead' => ['type' => '63aeda4e'],
     'length 1024' => ['length' => 1024],
 ];
 foreach (['nonce' => $nonce, 'handshake' => $handshake] as $stage => $faults) {

@@ -6,7 +6,8 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-foreach ([['nonce' => ['mode' => 'never']], ['handshake' => ['mode' => 'never']], ['nonce' => ['cut' => 20, 'then' => 'silent']],
+foreach ([['nonce' => ['mode' => 'never']], ['handshake' => ['mode' => 'never']], ['nonce' => ['cut' => 20,
+    'then' => 'silent']],
     ['nonce' => ['slow' => 0.05]]] as $setup) {
     $peer = peer_start(['connections' => [$setup]]);
     $watch = new Stopwatch();

@@ -6,7 +6,8 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$deaf = peer_start(['connections' => [['ready' => [['deaf' => true]]], []], 'default' => [['result' => '246e28b5' . '02' . '6f6b00']]]);
+$deaf = peer_start(['connections' => [['ready' => [['deaf' => true]]], []],
+    'default' => [['result' => '246e28b5' . '02' . '6f6b00']]]);
 $good = peer_start(['default' => [GOOD]]);
 $c = connect($deaf);
 $other = connect($good);

@@ -7,9 +7,9 @@ vkext.error_codes=legacy
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['rules' => [['when' => ['total' => 1], 'do' => []], ['when' => ['total' => 2], 'do' => [['close' => true]]],
-    ['when' => ['total' => 3], 'do' => [['error' => 'B', 'code' => -4103, 'text' => 'of the server']]],
-    ['when' => ['total' => 4], 'do' => [['result' => '']]]], 'default' => [GOOD]]);
+$peer = peer_with(on(['total' => 1]), on(['total' => 2], ['close' => true]),
+    on(['total' => 3], ['error' => 'B', 'code' => -4103, 'text' => 'of the server']),
+    on(['total' => 4], ['result' => '']));
 $c = connect($peer);
 echo code_of(ask($c, 1, 0.1)), ' ', code_of(ask($c, 1)), ' ', ask($c, 1), ' ', code_of(ask($c, 1)), "\n";
 ini_set('vkext.error_codes', 'kphp');

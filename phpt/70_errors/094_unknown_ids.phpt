@@ -14,7 +14,8 @@ foreach ([$id, 0, -1, 12345, PHP_INT_MAX, false] as $wrong) {
     expect_code(var_export($wrong, true), shown(rpc_tl_query_result_one($wrong)), -1003);
 }
 $good = rpc_tl_query_one($c, ask_query(6));
-foreach (rpc_tl_query_result(['used' => $id, 'good' => $good, 0 => 0, 'no' => false, 'minus' => -1]) as $key => $answer) {
+foreach (rpc_tl_query_result(['used' => $id, 'good' => $good, 0 => 0, 'no' => false,
+    'minus' => -1]) as $key => $answer) {
     echo $key, ': ', code_of(shown($answer)), "\n";
 }
 $peer->check();

@@ -16,13 +16,15 @@ ask($plain, 5);
 $ids = [];
 foreach ($peer->events('request') as $request) {
     $ids[] = $request['qid'];
-    echo $request['function'], ' actor ', $request['actor'], ' flags ', $request['extra']['flags'] ?? 'none', ' length ', $request['length'], "\n";
+    echo $request['function'], ' actor ', $request['actor'], ' flags ', $request['extra']['flags'] ?? 'none',
+        ' length ', $request['length'], "\n";
 }
 $sorted = $ids;
 sort($sorted);
 var_dump($ids === $sorted && count(array_unique($ids)) === 5 && $ids[0] > 0 && end($ids) - $ids[0] < 100);
 $senders = array_unique(array_map('json_encode', array_column($peer->events('request'), 'sender')));
-echo count($senders), ' sender, its process id is ', $peer->events('request')[0]['sender']['pid'] === (getmypid() & 0xffff) ? 'ours' : 'not ours', "\n";
+echo count($senders), ' sender, its process id is ',
+    $peer->events('request')[0]['sender']['pid'] === (getmypid() & 0xffff) ? 'ours' : 'not ours', "\n";
 echo $peer->connections(), " connection\n";
 $peer->check();
 ?>

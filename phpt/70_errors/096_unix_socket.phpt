@@ -7,7 +7,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 require __DIR__ . '/../_inc/fault.inc';
 
 $path = sys_get_temp_dir() . '/vkext-' . getmypid() . '-7001';
-$peer = peer_start(['rules' => [['when' => ['total' => 2], 'do' => [['close' => true]]]], 'default' => [GOOD]], 0, $path);
+$peer = peer_start(['rules' => [on(['total' => 2], ['close' => true])], 'default' => [GOOD]], 0, $path);
 $c = connect($peer);
 echo ask($c, 1), "\n";
 expect_code('closed', ask($c, 2), -4104);

@@ -6,10 +6,9 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['rules' => [
-    ['when' => ['total' => 1], 'do' => []], ['when' => ['total' => 2], 'do' => [['close' => true]]],
-    ['when' => ['total' => 3], 'do' => [['error' => 'B', 'code' => -77, 'text' => 'the server\'s words']]],
-    ['when' => ['total' => 4], 'do' => [['result' => 'da9b50a8']]]], 'default' => [GOOD]]);
+$peer = peer_with(on(['total' => 1]), on(['total' => 2], ['close' => true]),
+    on(['total' => 3], ['error' => 'B', 'code' => -77, 'text' => 'the server\'s words']),
+    on(['total' => 4], ['result' => 'da9b50a8']));
 $c = connect($peer);
 $show = function (string $what) use ($peer) {
     $last = rpc_get_last_error();
@@ -18,7 +17,8 @@ $show = function (string $what) use ($peer) {
             echo "$what: no key $key\n";
         }
     }
-    echo "$what: ", $last['code'] ?? 'no code', ' ',  str_replace((string)$peer->port, 'PORT', $last['text'] ?? 'no text'), "\n";
+    echo "$what: ", $last['code'] ?? 'no code', ' ',  str_replace((string)$peer->port, 'PORT',
+        $last['text'] ?? 'no text'), "\n";
     return $last;
 };
 ask($c, 1, 0.05);
@@ -33,7 +33,8 @@ $port = $peer->port;
 $peer->stop(9);
 @new_rpc_connection('127.0.0.1', $port, 0, 1.0, 1.0);
 $last = $show('refused');
-var_dump($last['host'] === '127.0.0.1', $last['port'] === $port, $last['phase'], $last['limit'] === 1.0, $last['elapsed'] < 1.0);
+var_dump($last['host'] === '127.0.0.1', $last['port'] === $port, $last['phase'], $last['limit'] === 1.0,
+    $last['elapsed'] < 1.0);
 ?>
 --EXPECTF--
 no answer: -4103 127.0.0.1:PORT: %s

@@ -6,7 +6,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['rules' => [['when' => ['total' => 2], 'do' => [['delay' => 0.4], GOOD]]], 'default' => [GOOD]]);
+$peer = peer_with(on(['total' => 2], ['delay' => 0.4], GOOD));
 $c = connect($peer);
 echo ask($c, 1), "\n";
 $pending = rpc_tl_query_one($c, ask_query(2));
@@ -35,7 +35,8 @@ foreach ($peer->events('request') as $request) {
     $by_connection[$request['conn']][$request['sender']['pid']] = true;
     $ids[] = $request['qid'];
 }
-echo count($by_connection), ' connections of one process each: ', var_export(max(array_map('count', $by_connection)) === 1, true), "\n";
+echo count($by_connection), ' connections of one process each: ', var_export(max(array_map('count',
+    $by_connection)) === 1, true), "\n";
 echo count($ids), ' requests, ', count(array_unique($ids)), " ids\n";
 $peer->check();
 ?>

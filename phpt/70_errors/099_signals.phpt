@@ -6,7 +6,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['rules' => [['when' => ['magic' => 'fa000011'], 'do' => []]], 'default' => [['delay' => 0.6], GOOD]]);
+$peer = peer_start(['rules' => [on(['magic' => 'fa000011'])], 'default' => [['delay' => 0.6], GOOD]]);
 $c = connect($peer);
 $mute = ['_' => 'fault.text', 'text' => ''];
 $handled = [];

@@ -19,7 +19,8 @@ echo 'exit code of the server: ', $server->stop(), "\n";
 $server = serve_start(['--key-file', $key, '--require-encryption']);
 echo exec("python3 $client call --port $server->port --patience 60 c6b76b16 2>&1"), "\n";
 foreach ([0, 1, 2] as $version) {
-    echo exec("python3 $client call --port $server->port --patience 60 --version $version --schema 1 --key-file $key c6b76b16 2>&1"), "\n";
+    $options = "--patience 60 --version $version --schema 1 --key-file $key";
+    echo exec("python3 $client call --port $server->port $options c6b76b16 2>&1"), "\n";
 }
 ?>
 --EXPECTF--

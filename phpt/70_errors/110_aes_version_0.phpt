@@ -8,8 +8,8 @@ vkext.protocol_version=0
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['policy' => 'aes', 'version' => 2, 'key_file' => realpath(__DIR__ . '/../_inc/test.key'), 'default' => [GOOD],
-    'rules' => [['when' => ['magic' => 'fa000011'], 'do' => [['result' => '246e28b5{args}'], ['ping' => 9]]]]]);
+$text = on(['magic' => 'fa000011'], ['result' => '246e28b5{args}'], ['ping' => 9]);
+$peer = peer_with_key(['version' => 2, 'rules' => [$text]]);
 $c = connect($peer);
 for ($n = 0; $n < 5; $n++) {
     echo ask($c, $n), ' ';

@@ -7,13 +7,14 @@ vkext.key_file={PWD}/../_inc/test.key
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$faults = [['crc' => 'bad'], ['crc' => 'other'], ['seq_add' => 1], ['length' => 0], ['length' => '0x80000000'], ['cut' => 16], ['cut' => 20],
+$faults = [['crc' => 'bad'], ['crc' => 'other'], ['seq_add' => 1], ['length' => 0], ['length' => '0x80000000'],
+    ['cut' => 16], ['cut' => 20],
     ['cut' => 5], ['prefix' => str_repeat('5a', 16)], ['prefix' => '5a']];
 $rules = [];
 foreach ($faults as $i => $fault) {
-    $rules[] = ['when' => ['total' => 2 * $i + 1], 'do' => [GOOD + $fault]];
+    $rules[] = on(['total' => 2 * $i + 1], GOOD + $fault);
 }
-$peer = peer_start(['policy' => 'aes', 'key_file' => realpath(__DIR__ . '/../_inc/test.key'), 'rules' => $rules, 'default' => [GOOD]]);
+$peer = peer_with_key(['rules' => $rules]);
 $c = connect($peer);
 foreach ($faults as $fault) {
     $name = json_encode($fault);

@@ -15,7 +15,8 @@ $cases = [
     'a clock 45 s behind' => ['connections' => [['nonce' => ['time_skew' => -45]]]] + $key,
     'another key id' => ['connections' => [['nonce' => ['key_id' => 77]]]] + $key,
     'a key nobody knows' => ['key' => str_repeat('41', 64)] + $key,
-    'another key with our id' => ['key' => bin2hex(substr(file_get_contents($key['key_file']), 0, 60)) . '00000000'] + $key,
+    'another key with our id' => ['key' => bin2hex(substr(file_get_contents($key['key_file']), 0,
+        60)) . '00000000'] + $key,
 ];
 unset($cases['a key nobody knows']['key_file'], $cases['another key with our id']['key_file']);
 foreach ($cases as $name => $scenario) {
@@ -25,7 +26,8 @@ foreach ($cases as $name => $scenario) {
     $c = @connect($peer);
     $watch->expect_sooner($name, 20.0);
     $message = str_replace((string)$peer->port, 'PORT', error_get_last()['message'] ?? 'no warning');
-    echo $name, ': ', var_export($c, true), ' ', preg_match('/key|clock|encrypt|plaintext/i', $message) ? 'with its reason' : $message, "\n";
+    echo $name, ': ', var_export($c, true), ' ', preg_match('/key|clock|encrypt|plaintext/i',
+        $message) ? 'with its reason' : $message, "\n";
     $peer->stop(9);
 }
 $peer = peer_start(['connections' => [['nonce' => ['time_skew' => 20]]]] + $key);

@@ -30,9 +30,9 @@ class Reader:
     def __init__(self, data):
         self.data, self.at = data, 0
         self.version = 0
-        self.types, self.type_names = {}, set()   # by id number; names
-        self.kinds = {}                           # of the combinator at hand: var_num → NAT_ID or TYPE_ID
-        self.names = {}                           # var_num → name
+        self.types, self.type_names = {}, set()  # by id number; names
+        self.kinds = {}  # of the combinator at hand: var_num → NAT_ID or TYPE_ID
+        self.names = {}  # var_num → name
         self.remarks = []
 
     # --- primitives ---------------------------------------------------------------------------------------------------
@@ -43,7 +43,7 @@ class Reader:
     def word(self, what):
         if self.at + 4 > len(self.data):
             self.fail('truncated while reading %s' % what)
-        value, = struct.unpack_from('<I', self.data, self.at)
+        (value,) = struct.unpack_from('<I', self.data, self.at)
         self.at += 4
         return value
 
@@ -77,8 +77,8 @@ class Reader:
         self.at = end + -(1 + size) % 4
         if self.at > len(self.data):
             self.fail('truncated inside %s' % what, start)
-        text = self.data[start + 1:end]
-        if any(self.data[end:self.at]):
+        text = self.data[start + 1 : end]
+        if any(self.data[end : self.at]):
             self.fail('padding of %s is not zero' % what, start)
         if any(byte < 33 or byte > 126 for byte in text):
             self.fail('%s is not printable ASCII' % what, start)
@@ -123,13 +123,24 @@ class Reader:
         if (name == '#') != (number == NAT_ID) or (name == 'Type') != (number == TYPE_ID):
             self.fail('type %s with id %08x' % (name, number), start)
         self.type_names.add(name)
-        self.types[number] = {'id': number, 'name': name, 'constructors': constructors, 'flags': flags, 'arity': arity,
-                              'params': [bool(params >> i & 1) for i in range(arity)], 'members': []}
+        self.types[number] = {
+            'id': number,
+            'name': name,
+            'constructors': constructors,
+            'flags': flags,
+            'arity': arity,
+            'params': [bool(params >> i & 1) for i in range(arity)],
+            'members': [],
+        }
 
     def combinator(self, is_constructor):
         start = self.at
         self.magic({COMBINATOR_4 if self.version == 4 else COMBINATOR}, 'a combinator')
-        magic, name, result = self.word('magic of a combinator'), self.string('name of a combinator'), self.word('type_name')
+        magic, name, result = (
+            self.word('magic of a combinator'),
+            self.string('name of a combinator'),
+            self.word('type_name'),
+        )
         self.kinds, self.names = {}, {}
         builtin = self.magic({LEFT, LEFT_BUILTIN}, 'a left side') == LEFT_BUILTIN
         if builtin and (name not in BUILTINS or not is_constructor):
@@ -162,7 +173,9 @@ class Reader:
     def check_whole(self, out):
         for one in out['types']:
             if len(one['members']) != one['constructors']:
-                raise Bad('type %s: constructors_num %d, found %d' % (one['name'], one['constructors'], len(one['members'])))
+                raise Bad(
+                    'type %s: constructors_num %d, found %d' % (one['name'], one['constructors'], len(one['members']))
+                )
             if one['id'] in (NAT_ID, TYPE_ID):
                 continue
             xor = 0
@@ -180,7 +193,12 @@ class Reader:
                     raise Bad('%s: name %s twice' % (kind, one['name']))
                 names.add(one['name'])
                 if one['magic'] in magics:
-                    text = '%s: magic %08x of %s is that of %s' % (kind, one['magic'], one['name'], magics[one['magic']])
+                    text = '%s: magic %08x of %s is that of %s' % (
+                        kind,
+                        one['magic'],
+                        one['name'],
+                        magics[one['magic']],
+                    )
                     # Files of existing compilers have functions that share a magic: nothing to decode depends on it.
                     if kind == 'constructors':
                         raise Bad(text)
@@ -283,6 +301,7 @@ class Reader:
 
 # --- listing ----------------------------------------------------------------------------------------------------------
 
+
 class Listing:
     """Text of what was read: bare references by constructor name, one line per thing."""
 
@@ -295,10 +314,20 @@ class Listing:
         yield 'schema v%d version %d date %d' % (schema['tlo'], schema['version'], schema['date'])
         for one in schema['types']:
             params = ''.join('#' if nat else 'T' for nat in one['params'])
-            yield 'type %08x %s %d constructors arity %d %s' % (one['id'], one['name'], one['constructors'], one['arity'], params or '-')
+            yield 'type %08x %s %d constructors arity %d %s' % (
+                one['id'],
+                one['name'],
+                one['constructors'],
+                one['arity'],
+                params or '-',
+            )
         for kind in ('constructors', 'functions'):
             for one in schema[kind]:
-                marks = [name for bit, name in ((1, '@read'), (2, '@write'), (4, '@internal'), (8, '@kphp')) if one['flags'] & bit]
+                marks = [
+                    name
+                    for bit, name in ((1, '@read'), (2, '@write'), (4, '@internal'), (8, '@kphp'))
+                    if one['flags'] & bit
+                ]
                 yield ' '.join([kind[:-1], '%08x' % one['magic']] + marks + [self.combinator(one)])
 
     def combinator(self, one):

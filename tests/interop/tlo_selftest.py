@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Self-test of tlo_reader.py: a sample written out by hand here, and every .tlo of the corpus when VKEXT_SHARED has one.
+"""Self-test of tlo_reader.py: a sample written out by hand, and every .tlo of the corpus when VKEXT_SHARED has one.
 
 VKEXT_SHARED defaults to ../shared beside the repository. Other compilers' files must be read and say what those
 compilers said; every corrupt file, every prefix and every changed byte must end in Bad or in a schema, never elsewhere.
@@ -57,11 +57,17 @@ class ByHand(unittest.TestCase):
     def test_listing(self):
         for version in (2, 3, 4):
             read = '@read ' if version == 4 else ''
-            self.assertEqual(listing(sample(version)), [
-                'schema v%d version 0 date 1700000000' % version,
-                'type 70659eff # 0 constructors arity 0 -', 'type a8509bda Int 1 constructors arity 0 -',
-                'type 2cecf817 Type 0 constructors arity 0 -',
-                'constructor a8509bda int ? = Int', 'function 11223344 %sf m:# x:m.3?int = Int' % read])
+            self.assertEqual(
+                listing(sample(version)),
+                [
+                    'schema v%d version 0 date 1700000000' % version,
+                    'type 70659eff # 0 constructors arity 0 -',
+                    'type a8509bda Int 1 constructors arity 0 -',
+                    'type 2cecf817 Type 0 constructors arity 0 -',
+                    'constructor a8509bda int ? = Int',
+                    'function 11223344 %sf m:# x:m.3?int = Int' % read,
+                ],
+            )
 
     def test_swapped_argument_bits(self):
         # The classic trap: the body of version 2 under the magic of version 3.
@@ -101,7 +107,7 @@ def manifest():
 
 
 def plain(text, bare):
-    """Canonical text made comparable: no grouping, no repetition counts, no `!`, %Type by the name of its constructor."""
+    """Canonical text made comparable: no grouping, no counts, no `!`, %Type by the name of its constructor."""
     text = re.sub(r'\b\w+\s*\*\s*\[', '[', text)
     text = re.sub(r'[(){}!]', ' ', text).replace('[', ' [ ').replace(']', ' ] ')
     text = re.sub(r'%([\w.]+)', lambda found: bare.get(found.group(1), found.group(0)), text)
@@ -164,10 +170,14 @@ class Samples(unittest.TestCase):
         bodies = {path.name: listing(path.read_bytes())[1:] for path in SAMPLES.glob('*.tlo')}
         self.assertEqual(len(bodies), 4)
         for body in bodies.values():
-            self.assertEqual([line.replace('@read ', '') for line in body],
-                             [line.replace('@read ', '') for line in bodies['sample.v4.tlo']])
-        self.assertEqual(bodies['sample.v4.tlo'][-1],
-                         'function 60d024c7 @read a.get m:# x:m.3?(Vector int) y:2*[k:int v:Int] = Vector int')
+            self.assertEqual(
+                [line.replace('@read ', '') for line in body],
+                [line.replace('@read ', '') for line in bodies['sample.v4.tlo']],
+            )
+        self.assertEqual(
+            bodies['sample.v4.tlo'][-1],
+            'function 60d024c7 @read a.get m:# x:m.3?(Vector int) y:2*[k:int v:Int] = Vector int',
+        )
 
     def test_differences_between_versions(self):
         v3, v4 = ((SAMPLES / ('sample.v%d.tlo' % version)).read_bytes() for version in (3, 4))
@@ -178,7 +188,10 @@ def main():
     loader = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])
     result = unittest.TextTestRunner(verbosity=1).run(loader)
     broken = {case.id().split(' ')[0] for case, _ in result.failures + result.errors}
-    print('%d passed, %d failed, %d skipped' % (result.testsRun - len(broken) - len(result.skipped), len(broken), len(result.skipped)))
+    print(
+        '%d passed, %d failed, %d skipped'
+        % (result.testsRun - len(broken) - len(result.skipped), len(broken), len(result.skipped))
+    )
     return 0 if result.wasSuccessful() else 1
 
 

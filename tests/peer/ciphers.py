@@ -45,7 +45,7 @@ class Aes256:
     def __init__(self, key):
         if len(key) != 32:
             raise ValueError('AES-256 wants 32 bytes of key')
-        words = [list(key[i:i + 4]) for i in range(0, 32, 4)]
+        words = [list(key[i : i + 4]) for i in range(0, 32, 4)]
         constant = 1
         while len(words) < 4 * (self.ROUNDS + 1):
             word = list(words[-1])
@@ -56,7 +56,7 @@ class Aes256:
             elif len(words) % 8 == 4:
                 word = [SBOX[b] for b in word]
             words.append([a ^ b for a, b in zip(word, words[-8])])
-        self.round_keys = [sum(words[i:i + 4], []) for i in range(0, len(words), 4)]
+        self.round_keys = [sum(words[i : i + 4], []) for i in range(0, len(words), 4)]
 
     def encrypt_block(self, block):
         state = [a ^ b for a, b in zip(block, self.round_keys[0])]
@@ -67,9 +67,13 @@ class Aes256:
             if number < self.ROUNDS:
                 mixed = []
                 for c in range(0, 16, 4):
-                    a, b, d, e = state[c:c + 4]
-                    mixed += [two[a] ^ three[b] ^ d ^ e, a ^ two[b] ^ three[d] ^ e,
-                              a ^ b ^ two[d] ^ three[e], three[a] ^ b ^ d ^ two[e]]
+                    a, b, d, e = state[c : c + 4]
+                    mixed += [
+                        two[a] ^ three[b] ^ d ^ e,
+                        a ^ two[b] ^ three[d] ^ e,
+                        a ^ b ^ two[d] ^ three[e],
+                        three[a] ^ b ^ d ^ two[e],
+                    ]
                 state = mixed
             state = [a ^ b for a, b in zip(state, self.round_keys[number])]
         return bytes(state)
@@ -84,11 +88,13 @@ class Aes256:
             if number:
                 mixed = []
                 for c in range(0, 16, 4):
-                    a, b, d, e = state[c:c + 4]
-                    mixed += [fourteen[a] ^ eleven[b] ^ thirteen[d] ^ nine[e],
-                              nine[a] ^ fourteen[b] ^ eleven[d] ^ thirteen[e],
-                              thirteen[a] ^ nine[b] ^ fourteen[d] ^ eleven[e],
-                              eleven[a] ^ thirteen[b] ^ nine[d] ^ fourteen[e]]
+                    a, b, d, e = state[c : c + 4]
+                    mixed += [
+                        fourteen[a] ^ eleven[b] ^ thirteen[d] ^ nine[e],
+                        nine[a] ^ fourteen[b] ^ eleven[d] ^ thirteen[e],
+                        thirteen[a] ^ nine[b] ^ fourteen[d] ^ eleven[e],
+                        eleven[a] ^ thirteen[b] ^ nine[d] ^ fourteen[e],
+                    ]
                 state = mixed
         return bytes(state)
 
@@ -104,7 +110,7 @@ class CbcEncryptor:
             raise ValueError('%d bytes are no whole blocks' % len(plain))
         out = []
         for at in range(0, len(plain), 16):
-            self.last = self.aes.encrypt_block(bytes(a ^ b for a, b in zip(plain[at:at + 16], self.last)))
+            self.last = self.aes.encrypt_block(bytes(a ^ b for a, b in zip(plain[at : at + 16], self.last)))
             out.append(self.last)
         return b''.join(out)
 
@@ -121,13 +127,13 @@ class CbcDecryptor:
         self.rest = data[whole:]
         out = []
         for at in range(0, whole, 16):
-            block = data[at:at + 16]
+            block = data[at : at + 16]
             out.append(bytes(a ^ b for a, b in zip(self.aes.decrypt_block(block), self.last)))
             self.last = block
         return b''.join(out)
 
 
-_P = 2 ** 255 - 19
+_P = 2**255 - 19
 
 
 def x25519(scalar, point):
@@ -158,9 +164,22 @@ def x25519_public(scalar):
     return x25519(scalar, (9).to_bytes(32, 'little'))
 
 
-def key_material(version, direction, key, server_nonce, client_nonce, client_time, server_time=0, shared=b'',
-                 server_ip=0, client_ip=0, server_port=0, client_port=0, ipv6=b''):
-    """M of the derivation. direction: b'CLIENT' or b'SERVER'. ipv6: client and server address, version 0 of the C engines."""
+def key_material(
+    version,
+    direction,
+    key,
+    server_nonce,
+    client_nonce,
+    client_time,
+    server_time=0,
+    shared=b'',
+    server_ip=0,
+    client_ip=0,
+    server_port=0,
+    client_port=0,
+    ipv6=b'',
+):
+    """M of the derivation. direction: b'CLIENT' or b'SERVER'. ipv6: both addresses, version 0 of the C engines."""
     if version == 0:
         fourth = server_ip
     else:

@@ -28,7 +28,9 @@ class Closed(Exception):
 
 
 class Client:
-    def __init__(self, port=0, host='127.0.0.1', unix=None, version=1, schema=0, key=b'', crc32c=True, patience=5.0, write_step=0):
+    def __init__(
+        self, port=0, host='127.0.0.1', unix=None, version=1, schema=0, key=b'', crc32c=True, patience=5.0, write_step=0
+    ):
         self.port, self.host, self.unix = port, host, unix
         self.version, self.schema, self.key, self.crc32c = version, schema, key, crc32c
         self.patience, self.write_step = patience, write_step
@@ -37,7 +39,7 @@ class Client:
         self.encryptor = self.decryptor = None
         self.server_nonce = self.server_handshake = None
         self.next_qid = random.getrandbits(61) + 1
-        self.notes = []           # allowed but remarkable: packets of odd length
+        self.notes = []  # allowed but remarkable: packets of odd length
         self.sock = None
 
     # --- set-up -------------------------------------------------------------------------------------------------------
@@ -87,8 +89,17 @@ class Client:
             shared = ciphers.x25519(scalar, theirs['point']) if theirs['version'] >= 2 else b''
             directions = []
             for name in (b'CLIENT', b'SERVER'):
-                material = ciphers.key_material(theirs['version'], name, self.key, theirs['nonce'], mine, when, theirs['time'],
-                                                shared, *self.addresses())
+                material = ciphers.key_material(
+                    theirs['version'],
+                    name,
+                    self.key,
+                    theirs['nonce'],
+                    mine,
+                    when,
+                    theirs['time'],
+                    shared,
+                    *self.addresses()
+                )
                 directions.append(ciphers.derive(material))
             self.encryptor = ciphers.CbcEncryptor(*directions[0])
             self.decryptor = ciphers.CbcDecryptor(*directions[1])
@@ -99,8 +110,12 @@ class Client:
         """server ip, client ip, server port, client port; zeros where the Go library has zeros."""
         if self.sock.family == socket.AF_INET:
             there, here = self.sock.getpeername(), self.sock.getsockname()
-            return (struct.unpack('>I', socket.inet_aton(there[0]))[0], struct.unpack('>I', socket.inet_aton(here[0]))[0],
-                    there[1], here[1])
+            return (
+                struct.unpack('>I', socket.inet_aton(there[0]))[0],
+                struct.unpack('>I', socket.inet_aton(here[0]))[0],
+                there[1],
+                here[1],
+            )
         if self.sock.family == socket.AF_INET6:
             return 0, 0, self.sock.getpeername()[1], self.sock.getsockname()[1]
         return 0, 0, self.dialled_port(), 0
@@ -161,7 +176,7 @@ class Client:
         step = self.write_step or len(data) or 1
         try:
             for at in range(0, len(data), step):
-                self.sock.sendall(data[at:at + step])
+                self.sock.sendall(data[at : at + step])
         except OSError as error:
             raise Closed('while writing: %s' % error) from None
 
@@ -182,7 +197,9 @@ class Client:
                 raise Closed(str(error)) from None
             if not data:
                 if self.reader.mid_packet():
-                    raise wire.WireError('the server closed inside a packet: %s' % bytes(self.reader.pending[:64]).hex())
+                    raise wire.WireError(
+                        'the server closed inside a packet: %s' % bytes(self.reader.pending[:64]).hex()
+                    )
                 raise Closed('end of stream')
             self.reader.feed(self.decryptor.update(data) if self.decryptor else data)
 
@@ -264,9 +281,18 @@ def main():
     options = parser.parse_args()
     if options.command == 'check':
         import server_checks
+
         return server_checks.run(options, read_key(options))
-    client = Client(options.port, options.host, options.unix, options.version, options.schema, read_key(options),
-                    not options.no_crc32c, options.patience)
+    client = Client(
+        options.port,
+        options.host,
+        options.unix,
+        options.version,
+        options.schema,
+        read_key(options),
+        not options.no_crc32c,
+        options.patience,
+    )
     try:
         client.open()
         for body in options.bodies:

@@ -8,14 +8,78 @@ import json
 
 import wire
 
-VERBS = {'result', 'error', 'echo', 'packet', 'raw', 'text', 'ping', 'fin', 'delay', 'close', 'reset', 'silent', 'deaf',
-         'stop_listening', 'stop', 'batch', 'wait_pong'}
-MODIFIERS = {'code', 'text', 'to', 'qid', 'times', 'cut', 'then', 'slow', 'chunk', 'header', 'drop', 'tail', 'type', 'seq',
-             'seq_add', 'length', 'crc', 'prefix', 'inline'}
+VERBS = {
+    'result',
+    'error',
+    'echo',
+    'packet',
+    'raw',
+    'text',
+    'ping',
+    'fin',
+    'delay',
+    'close',
+    'reset',
+    'silent',
+    'deaf',
+    'stop_listening',
+    'stop',
+    'batch',
+    'wait_pong',
+}
+MODIFIERS = {
+    'code',
+    'text',
+    'to',
+    'qid',
+    'times',
+    'cut',
+    'then',
+    'slow',
+    'chunk',
+    'header',
+    'drop',
+    'tail',
+    'type',
+    'seq',
+    'seq_add',
+    'length',
+    'crc',
+    'prefix',
+    'inline',
+}
 WHEN = {'magic', 'n', 'total', 'conn', 'every', 'limit'}
-FAULTS = {'mode', 'delay', 'schema', 'version', 'key_id', 'flags', 'add_flags', 'time', 'time_skew', 'nonce', 'point', 'tail',
-          'body', 'seq', 'type', 'length', 'crc', 'ip', 'port', 'pid', 'start', 'peer', 'error', 'slow', 'chunk', 'cut', 'then',
-          'prefix', 'text'}
+FAULTS = {
+    'mode',
+    'delay',
+    'schema',
+    'version',
+    'key_id',
+    'flags',
+    'add_flags',
+    'time',
+    'time_skew',
+    'nonce',
+    'point',
+    'tail',
+    'body',
+    'seq',
+    'type',
+    'length',
+    'crc',
+    'ip',
+    'port',
+    'pid',
+    'start',
+    'peer',
+    'error',
+    'slow',
+    'chunk',
+    'cut',
+    'then',
+    'prefix',
+    'text',
+}
 TOP = {'version', 'crc32c', 'key', 'key_file', 'policy', 'connections', 'rules', 'default', 'scalar'}
 SETUP = {'accept', 'nonce', 'handshake', 'ready'}
 MODES_OF_SETUP = {'ok', 'never', 'close', 'close_after'}
@@ -31,7 +95,11 @@ MODES = {
     'no-nonce': {'connections': [{'nonce': {'mode': 'never'}}]},
     'close-after-nonce': {'connections': [{'nonce': {'mode': 'close_after'}}]},
     'no-handshake': {'connections': [{'handshake': {'mode': 'never'}}]},
-    'http': {'connections': [{'accept': [{'text': 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'}, {'close': True}]}]},
+    'http': {
+        'connections': [
+            {'accept': [{'text': 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'}, {'close': True}]}
+        ]
+    },
     'error': {'default': [{'error': 'B', 'code': -2000, 'text': 'no such function'}]},
 }
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Self-test of the independent peer and client: the judge is judged first.
 
-Literal dumps of the protocol text, published vectors (FIPS 197, RFC 7748), and, when VKEXT_SHARED (default ../shared
-beside the repository) has them, whole recorded sessions; then peer.py and client.py against each other, faults included.
+Literal dumps of the protocol text, published vectors (FIPS 197, RFC 7748), and recorded sessions when VKEXT_SHARED
+(default ../shared beside the repository) has them; then peer.py and client.py against each other, faults included.
 Prints "N passed, N failed". Needs nothing but Python's standard library and a free port.
 """
 import argparse
@@ -45,8 +45,12 @@ class Bytes(unittest.TestCase):
         self.assertEqual(wire.packet(-2, wire.NONCE, wire.nonce_body()), want)
 
     def test_handshake(self):
-        want = hexa('2c000000 ffffffff f5ee8276 00000000 0200000a 0000 9210 00bca065 0100000a 5e09 0000 00000000 d60f6dae')
-        body = wire.handshake_body(0, wire.pid_bytes(0x0A000002, 0, 4242, 0x65A0BC00), wire.pid_bytes(0x0A000001, 2398, 0, 0))
+        want = hexa(
+            '2c000000 ffffffff f5ee8276 00000000 0200000a 0000 9210 00bca065 0100000a 5e09 0000 00000000 d60f6dae'
+        )
+        body = wire.handshake_body(
+            0, wire.pid_bytes(0x0A000002, 0, 4242, 0x65A0BC00), wire.pid_bytes(0x0A000001, 2398, 0, 0)
+        )
         self.assertEqual(wire.packet(-1, wire.HANDSHAKE, body), want)
 
     def test_request_and_answer(self):
@@ -56,17 +60,33 @@ class Bytes(unittest.TestCase):
         self.assertEqual(wire.packet(0, wire.RESULT, wire.u64(0x0102030405060708) + TRUE), want)
 
     def test_request_with_header(self):
-        want = hexa('30000000 02000000 3ddf7423 0907060504030201 f7aca5f0 1500000000000000 00008000 0e010000 c6b76b16 a18e2539')
-        body = wire.u64(0x0102030405060709) + wire.u32(wire.DEST_ACTOR_FLAGS) + wire.u64(21) + wire.u32(1 << 23) + wire.u32(270) + NOP
+        want = hexa(
+            '30000000 02000000 3ddf7423 0907060504030201 f7aca5f0 1500000000000000 00008000 0e010000 c6b76b16 a18e2539'
+        )
+        body = (
+            wire.u64(0x0102030405060709)
+            + wire.u32(wire.DEST_ACTOR_FLAGS)
+            + wire.u64(21)
+            + wire.u32(1 << 23)
+            + wire.u32(270)
+            + NOP
+        )
         self.assertEqual(wire.packet(2, wire.INVOKE, body), want)
         got = wire.read_request(body)
         self.assertEqual((got['actor'], got['extra']['custom_timeout_ms'], got['function']), (21, 270, NOP))
 
     def test_encrypted_handshake(self):
-        plain = hexa('2c000000 ffffffff f5ee8276 00080000 0200000a 00009210 00bca065 0100000a 5e090000 00000000 5cd9ef6c')
-        cipher = hexa('dc93e35d1110f296ddedc0dcad3f2119 10c228bffbd86cf31055e46d29f64ea5 066df172cafafcff669cd4df599fa6a4')
-        key, iv = ciphers.derive(ciphers.key_material(1, b'CLIENT', recorded_key(), b'ABCDEFGHIJKLMNOP', b'abcdefghijklmnop',
-                                                      0x65A0BC80, 0x65A0BC83))
+        plain = hexa(
+            '2c000000 ffffffff f5ee8276 00080000 0200000a 00009210 00bca065 0100000a 5e090000 00000000 5cd9ef6c'
+        )
+        cipher = hexa(
+            'dc93e35d1110f296ddedc0dcad3f2119 10c228bffbd86cf31055e46d29f64ea5 066df172cafafcff669cd4df599fa6a4'
+        )
+        key, iv = ciphers.derive(
+            ciphers.key_material(
+                1, b'CLIENT', recorded_key(), b'ABCDEFGHIJKLMNOP', b'abcdefghijklmnop', 0x65A0BC80, 0x65A0BC83
+            )
+        )
         self.assertEqual(ciphers.CbcEncryptor(key, iv).update(wire.pad_flush(wire.pad_packet(plain))), cipher)
         self.assertEqual(ciphers.CbcDecryptor(key, iv).update(cipher), plain + wire.u32(4))
 
@@ -103,8 +123,14 @@ class Bytes(unittest.TestCase):
 
     def test_reader_refuses(self):
         good = wire.packet(-2, wire.NONCE, wire.nonce_body())
-        for bad in (wire.packet(-1, wire.NONCE, wire.nonce_body()), good[:-1] + b'\x00', wire.u32(4) + good,
-                    wire.packet(-2, wire.NONCE, bytes(1008)), wire.u32(0) + good[4:], wire.u32(1 << 31) + good[4:]):
+        for bad in (
+            wire.packet(-1, wire.NONCE, wire.nonce_body()),
+            good[:-1] + b'\x00',
+            wire.u32(4) + good,
+            wire.packet(-2, wire.NONCE, bytes(1008)),
+            wire.u32(0) + good[4:],
+            wire.u32(1 << 31) + good[4:],
+        ):
             reader = wire.Reader()
             reader.feed(bad)
             with self.assertRaises(wire.WireError):
@@ -130,12 +156,16 @@ class Ciphers(unittest.TestCase):
     def test_x25519_rfc_7748(self):
         scalar = hexa('a546e36bf0527c9d3b16154b82465edd62144c0ac1fc5a18506a2244ba449ac4')
         point = hexa('e6db6867583030db3594c1a424b15f7c726624ec26b3353b10a903a6d0ab1c4c')
-        self.assertEqual(ciphers.x25519(scalar, point).hex(), 'c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552')
+        self.assertEqual(
+            ciphers.x25519(scalar, point).hex(), 'c3da55379de9c6908e94ea4df28d084f32eccf03491c71f754b4075577a28552'
+        )
 
 
 def recorded_key():
-    return hexa('746b6579030a11181f262d343b424950575e656c737a81888f969da4abb2b9c0c7ced5dce3eaf1f8ff060d141b222930373e454c535a61686f'
-                '767d848b9299a0')
+    return hexa(
+        '746b6579030a11181f262d343b424950575e656c737a81888f969da4abb2b9c0'
+        'c7ced5dce3eaf1f8ff060d141b222930373e454c535a61686f767d848b9299a0'
+    )
 
 
 @unittest.skipUnless(VECTORS.exists(), 'no recorded vectors here')
@@ -168,10 +198,19 @@ class Recorded(unittest.TestCase):
             if 'variant' in case:
                 continue
             mine = ciphers.key_material(
-                case['version'], case['direction'].encode(), hexa(given['key']), hexa(given['server_nonce']), hexa(given['client_nonce']),
-                int(given['client_time'], 0), int(given['server_time(v1,v2)'], 0), hexa(data['x25519']['shared']),
-                int(given['server_ip(v0)'], 0), int(given['client_ip(v0)'], 0), int(given['server_port(v0)'], 0),
-                int(given['client_port(v0)'], 0))
+                case['version'],
+                case['direction'].encode(),
+                hexa(given['key']),
+                hexa(given['server_nonce']),
+                hexa(given['client_nonce']),
+                int(given['client_time'], 0),
+                int(given['server_time(v1,v2)'], 0),
+                hexa(data['x25519']['shared']),
+                int(given['server_ip(v0)'], 0),
+                int(given['client_ip(v0)'], 0),
+                int(given['server_port(v0)'], 0),
+                int(given['client_port(v0)'], 0),
+            )
             self.assertEqual(mine.hex(), material.hex())
             built += 1
         self.assertEqual(built, 6)
@@ -192,11 +231,17 @@ class Recorded(unittest.TestCase):
             rebuilt = []
             for packet in flush['packets']:
                 got = reader.next()
-                self.assertEqual((got.seq, got.kind, got.length), (packet['seq'], int(packet['type'], 0), packet['length']))
+                self.assertEqual(
+                    (got.seq, got.kind, got.length), (packet['seq'], int(packet['type'], 0), packet['length'])
+                )
                 one = wire.packet(got.seq, got.kind, got.body, crc[way])
                 rebuilt.append(wire.pad_packet(one) if encryptors else one)
                 self.assertEqual(rebuilt[-1].hex(), packet['bytes_incl_alignment'])
-                if got.kind == wire.HANDSHAKE and way == 'S>C' and wire.read_handshake(got.body)['flags'] & wire.CRC32C_FLAG:
+                if (
+                    got.kind == wire.HANDSHAKE
+                    and way == 'S>C'
+                    and wire.read_handshake(got.body)['flags'] & wire.CRC32C_FLAG
+                ):
                     crc = {'C>S': wire.crc32c, 'S>C': wire.crc32c}
                 if got.kind == wire.INVOKE:
                     self.assertGreater(wire.read_request(got.body)['qid'], 0)
@@ -211,7 +256,9 @@ class Recorded(unittest.TestCase):
             if flush['what'] == 'nonce' and way == 'S>C' and session['server_schema'] == 1:
                 for direction, name in (('C>S', b'CLIENT'), ('S>C', b'SERVER')):
                     pair = ciphers.derive(self.material(session, name))
-                    encryptors[direction], decryptors[direction] = ciphers.CbcEncryptor(*pair), ciphers.CbcDecryptor(*pair)
+                    encryptors[direction], decryptors[direction] = ciphers.CbcEncryptor(*pair), ciphers.CbcDecryptor(
+                        *pair
+                    )
                     readers[direction].encrypted = True
 
     @staticmethod
@@ -222,9 +269,19 @@ class Recorded(unittest.TestCase):
             shared = ciphers.x25519(hexa(keys['x25519_client_scalar']), hexa(keys['x25519_server_public']))
         addresses = session.get('endpoints', {})
         return ciphers.key_material(
-            session['negotiated_version'], name, hexa(session['key_file_hex']), hexa(session['server_nonce']),
-            hexa(session['client_nonce']), session['client_time'], session['server_time'], shared,
-            addresses.get('server_ip', 0), addresses.get('client_ip', 0), addresses.get('server_port', 0), addresses.get('client_port', 0))
+            session['negotiated_version'],
+            name,
+            hexa(session['key_file_hex']),
+            hexa(session['server_nonce']),
+            hexa(session['client_nonce']),
+            session['client_time'],
+            session['server_time'],
+            shared,
+            addresses.get('server_ip', 0),
+            addresses.get('client_ip', 0),
+            addresses.get('server_port', 0),
+            addresses.get('client_port', 0),
+        )
 
     def test_headers(self):
         for case in self.vectors['headers']:
@@ -248,7 +305,11 @@ class Recorded(unittest.TestCase):
             if 'everything' in case['name']:
                 data = hexa(case['hex'])
                 for size in range(8, len(data) - 4):
-                    read = wire.read_request if case['name'].startswith('req.') else lambda body: wire.read_answer(wire.RESULT, body)
+                    read = (
+                        wire.read_request
+                        if case['name'].startswith('req.')
+                        else lambda body: wire.read_answer(wire.RESULT, body)
+                    )
                     try:
                         read(data[:size])
                     except wire.WireError:
@@ -265,8 +326,11 @@ class Live(unittest.TestCase):
         script, self.log = os.path.join(folder, 's.json'), os.path.join(folder, 'log')
         with open(script, 'w', encoding='utf-8') as file:
             json.dump(plan, file)
-        process = subprocess.Popen([sys.executable, str(HERE / 'peer.py'), '--until-eof', '--script', script, '--log', self.log, *arguments],
-                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process = subprocess.Popen(
+            [sys.executable, str(HERE / 'peer.py'), '--until-eof', '--script', script, '--log', self.log, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
         self.addCleanup(self.finish, process)
         self.where = process.stdout.readline().split()[1].decode()
         self.folder = folder
@@ -287,12 +351,29 @@ class Live(unittest.TestCase):
 
     def test_battery(self):
         # peer.py judges: it refuses what a server should tolerate and does not parse like one.
-        skip = {'check_broken_header', 'check_unknown_flag_bit', 'check_empty_query', 'check_unaligned_request',
-                'check_skip_words_in_plaintext', 'check_unknown_packet_is_ignored', 'check_request_after_client_fin'}
-        where = self.start({'key': KEY.hex(), 'version': 2, 'default': [{'error': 'B', 'code': -2000, 'text': 'nobody'}],
-                            'rules': [{'when': {'magic': 'c0ffee'}, 'do': [{'error': 'B', 'code': -2000, 'text': ''}]},
-                                      {'when': {'magic': '166bb7c6'}, 'do': [{'result': '39d3ed3f'}]}]})
-        checks = server_checks.Checks(argparse.Namespace(port=where['port'], host='127.0.0.1', unix=None, patience=3), KEY)
+        skip = {
+            'check_broken_header',
+            'check_unknown_flag_bit',
+            'check_empty_query',
+            'check_unaligned_request',
+            'check_skip_words_in_plaintext',
+            'check_unknown_packet_is_ignored',
+            'check_request_after_client_fin',
+        }
+        where = self.start(
+            {
+                'key': KEY.hex(),
+                'version': 2,
+                'default': [{'error': 'B', 'code': -2000, 'text': 'nobody'}],
+                'rules': [
+                    {'when': {'magic': 'c0ffee'}, 'do': [{'error': 'B', 'code': -2000, 'text': ''}]},
+                    {'when': {'magic': '166bb7c6'}, 'do': [{'result': '39d3ed3f'}]},
+                ],
+            }
+        )
+        checks = server_checks.Checks(
+            argparse.Namespace(port=where['port'], host='127.0.0.1', unix=None, patience=3), KEY
+        )
         for name in [name for name in dir(checks) if name.startswith(('check_', 'key_check_')) and name not in skip]:
             with self.subTest(name):
                 getattr(checks, name)()
@@ -329,9 +410,26 @@ class Live(unittest.TestCase):
         self.assertEqual(Client(**where, host='::1', version=0, schema=1, key=KEY).open().call(NOP)['result'], TRUE)
 
     def test_errors(self):
-        where = self.start({'rules': [{'when': {'n': n}, 'do': [{'error': form, 'code': -n, 'text': 'text %d' % n}]}
-                                      for n, form in enumerate('ABCD', 1)]
-                            + [{'do': [{'error': 'B', 'code': -9, 'text': 'h', 'header': {'flags': 8, 'fields': '0400000004000000'}}]}]})
+        where = self.start(
+            {
+                'rules': [
+                    {'when': {'n': n}, 'do': [{'error': form, 'code': -n, 'text': 'text %d' % n}]}
+                    for n, form in enumerate('ABCD', 1)
+                ]
+                + [
+                    {
+                        'do': [
+                            {
+                                'error': 'B',
+                                'code': -9,
+                                'text': 'h',
+                                'header': {'flags': 8, 'fields': '0400000004000000'},
+                            }
+                        ]
+                    }
+                ]
+            }
+        )
         client = Client(**where).open()
         for n, form in enumerate('ABCD', 1):
             answer = client.call(NOP)
@@ -339,10 +437,21 @@ class Live(unittest.TestCase):
         self.assertEqual(client.call(NOP)['header'], {'flags': 8, 'sizes': (4, 4)})
 
     def test_order_duplicates_and_strangers(self):
-        where = self.start({'rules': [
-            {'when': {'n': [1, 2]}, 'do': []},
-            {'when': {'n': 3}, 'do': [{'result': '{n}', 'to': 3}, {'batch': [{'result': '{n}', 'to': 2}, {'result': '{n}', 'to': 1}]}]},
-            {'when': {'n': 4}, 'do': [{'result': '', 'qid': '+77'}, {'result': '{n}', 'times': 2}]}]})
+        where = self.start(
+            {
+                'rules': [
+                    {'when': {'n': [1, 2]}, 'do': []},
+                    {
+                        'when': {'n': 3},
+                        'do': [
+                            {'result': '{n}', 'to': 3},
+                            {'batch': [{'result': '{n}', 'to': 2}, {'result': '{n}', 'to': 1}]},
+                        ],
+                    },
+                    {'when': {'n': 4}, 'do': [{'result': '', 'qid': '+77'}, {'result': '{n}', 'times': 2}]},
+                ]
+            }
+        )
         client = Client(**where).open()
         ids = [client.request(NOP) for _ in range(3)]
         got = [client.answer() for _ in range(3)]
@@ -352,7 +461,9 @@ class Live(unittest.TestCase):
         self.assertEqual([client.answer()['qid'] for _ in range(3)], [qid + 77, qid, qid])
 
     def test_delay_does_not_block_others(self):
-        where = self.start({'rules': [{'when': {'n': 1}, 'do': [{'delay': 0.3}, {'result': '{n}'}]}], 'default': [{'result': '{n}'}]})
+        where = self.start(
+            {'rules': [{'when': {'n': 1}, 'do': [{'delay': 0.3}, {'result': '{n}'}]}], 'default': [{'result': '{n}'}]}
+        )
         client = Client(**where).open()
         first, second = client.request(NOP), client.request(NOP)
         self.assertEqual([client.answer()['qid'], client.answer()['qid']], [second, first])
@@ -377,9 +488,27 @@ class Live(unittest.TestCase):
         self.assertEqual(len(client.reader.pending), 10)
 
     def test_falsified_packets(self):
-        faults = ({'crc': 'bad'}, {'crc': 'other'}, {'crc': 1}, {'seq': 7}, {'seq_add': -1}, {'length': 0}, {'length': 15},
-                  {'length': '0x80000000'}, {'length': 1 << 24}, {'prefix': '04000000'}, {'drop': 8})
-        where = self.start({'rules': [{'when': {'conn': i}, 'do': [dict({'result': '39d3ed3f'}, **fault)]} for i, fault in enumerate(faults, 1)]})
+        faults = (
+            {'crc': 'bad'},
+            {'crc': 'other'},
+            {'crc': 1},
+            {'seq': 7},
+            {'seq_add': -1},
+            {'length': 0},
+            {'length': 15},
+            {'length': '0x80000000'},
+            {'length': 1 << 24},
+            {'prefix': '04000000'},
+            {'drop': 8},
+        )
+        where = self.start(
+            {
+                'rules': [
+                    {'when': {'conn': i}, 'do': [dict({'result': '39d3ed3f'}, **fault)]}
+                    for i, fault in enumerate(faults, 1)
+                ]
+            }
+        )
         for fault in faults:
             client = Client(**where).open()
             client.request(NOP)
@@ -387,22 +516,51 @@ class Live(unittest.TestCase):
                 client.answer()
 
     def test_set_up_faults(self):
-        nonces = ({'mode': 'close'}, {'mode': 'close_after'}, {'schema': 1}, {'schema': 2}, {'version': 3}, {'key_id': 5},
-                  {'body': '00'}, {'tail': '00' * 1000}, {'seq': 0}, {'crc': 'bad'}, {'type': '7682eef5'}, {'text': 'HTTP/1.1 '})
-        handshakes = ({'error': -4}, {'flags': 1}, {'add_flags': 0x800}, {'mode': 'close'}, {'port': 1}, {'peer': '01' * 12}, {'body': '00'})
+        nonces = (
+            {'mode': 'close'},
+            {'mode': 'close_after'},
+            {'schema': 1},
+            {'schema': 2},
+            {'version': 3},
+            {'key_id': 5},
+            {'body': '00'},
+            {'tail': '00' * 1000},
+            {'seq': 0},
+            {'crc': 'bad'},
+            {'type': '7682eef5'},
+            {'text': 'HTTP/1.1 '},
+        )
+        handshakes = (
+            {'error': -4},
+            {'flags': 1},
+            {'add_flags': 0x800},
+            {'mode': 'close'},
+            {'port': 1},
+            {'peer': '01' * 12},
+            {'body': '00'},
+        )
         setups = [{'nonce': fault} for fault in nonces] + [{'handshake': fault} for fault in handshakes]
         where = self.start({'crc32c': False, 'connections': setups})
         for setup in setups:
             with self.subTest(str(setup)), self.assertRaises((wire.WireError, Closed)):
                 Client(**where, crc32c=False).open()
-        where = dict(self.start({'connections': [{'nonce': {'mode': 'never'}}, {'handshake': {'mode': 'never'}}]}), patience=0.2)
+        where = dict(
+            self.start({'connections': [{'nonce': {'mode': 'never'}}, {'handshake': {'mode': 'never'}}]}), patience=0.2
+        )
         for _ in range(2):
             with self.assertRaises(Silence):
                 Client(**where).open()
 
     def test_ping_and_fin(self):
-        where = self.start({'connections': [{'ready': [{'ping': 42}]}], 'rules': [
-            {'when': {'n': 1}, 'do': [{'result': '{qid}'}]}, {'when': {'n': 2}, 'do': [{'fin': True}, {'result': ''}]}]})
+        where = self.start(
+            {
+                'connections': [{'ready': [{'ping': 42}]}],
+                'rules': [
+                    {'when': {'n': 1}, 'do': [{'result': '{qid}'}]},
+                    {'when': {'n': 2}, 'do': [{'fin': True}, {'result': ''}]},
+                ],
+            }
+        )
         client = Client(**where).open()
         self.assertEqual(client.call(NOP)['result'], wire.u64(client.next_qid))
         client.request(NOP)
@@ -411,8 +569,14 @@ class Live(unittest.TestCase):
         self.assertEqual([event['matched'] for event in self.events('pong')], [True])
 
     def test_reset_and_slow(self):
-        where = self.start({'rules': [{'when': {'n': 1}, 'do': [{'result': '39d3ed3f', 'slow': 0.001}]},
-                                      {'when': {'n': 2}, 'do': [{'delay': 0.05}, {'reset': True}]}]})
+        where = self.start(
+            {
+                'rules': [
+                    {'when': {'n': 1}, 'do': [{'result': '39d3ed3f', 'slow': 0.001}]},
+                    {'when': {'n': 2}, 'do': [{'delay': 0.05}, {'reset': True}]},
+                ]
+            }
+        )
         client = Client(**where).open()
         self.assertEqual(client.call(NOP)['result'], TRUE)
         client.request(NOP)
@@ -433,8 +597,10 @@ class Live(unittest.TestCase):
         qid = client.request(NOP, wire.u32(wire.DEST_ACTOR) + wire.u64(9))
         client.answer()
         client.close()
-        request, = self.events('request')
-        self.assertEqual((request['qid'], request['actor'], request['magic'], request['function']), (qid, 9, '166bb7c6', NOP.hex()))
+        (request,) = self.events('request')
+        self.assertEqual(
+            (request['qid'], request['actor'], request['magic'], request['function']), (qid, 9, '166bb7c6', NOP.hex())
+        )
         self.assertEqual(request['sender']['pid'], os.getpid() & 0xFFFF)
         self.assertEqual(self.events('violation'), [])
 
@@ -448,8 +614,14 @@ class Live(unittest.TestCase):
         self.assertIsNotNone(where)
 
     def test_typos_are_refused(self):
-        for bad in ({'ruels': []}, {'rules': [{'do': [{'reslut': ''}]}]}, {'rules': [{'when': {'nn': 1}, 'do': []}]},
-                    {'default': [{'result': '', 'crcc': 1}]}, {'connections': [{'nonce': {'mode': 'no'}}]}, {'default': [{'error': 'E'}]}):
+        for bad in (
+            {'ruels': []},
+            {'rules': [{'do': [{'reslut': ''}]}]},
+            {'rules': [{'when': {'nn': 1}, 'do': []}]},
+            {'default': [{'result': '', 'crcc': 1}]},
+            {'connections': [{'nonce': {'mode': 'no'}}]},
+            {'default': [{'error': 'E'}]},
+        ):
             with self.assertRaises(scenario.BadScenario):
                 scenario.Scenario(bad)
 
@@ -458,7 +630,10 @@ def main():
     loader = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])
     result = unittest.TextTestRunner(verbosity=1).run(loader)
     broken = {case.id().split(' ')[0] for case, _ in result.failures + result.errors}
-    print('%d passed, %d failed, %d skipped' % (result.testsRun - len(broken) - len(result.skipped), len(broken), len(result.skipped)))
+    print(
+        '%d passed, %d failed, %d skipped'
+        % (result.testsRun - len(broken) - len(result.skipped), len(broken), len(result.skipped))
+    )
     return 0 if result.wasSuccessful() else 1
 
 

@@ -1,7 +1,7 @@
 """What a server of this protocol owes a client, asked by client.py of a running server: `vkext serve`, or peer.py.
 
-Uses only engine.nop, which every server of ours answers, and a function nobody has. Each check opens its own connection;
-faults are sent by the bytes. A check fails by raising; the run goes on and counts.
+Uses only engine.nop, which every server of ours answers, and a function nobody has. Each check opens its own
+connection; faults are sent by the bytes. A check fails by raising; the run goes on and counts.
 """
 import os
 import socket
@@ -71,7 +71,7 @@ class Checks:
 
     def check_ping(self):
         client = self.client()
-        for value in (0, 1, 2 ** 63 + 5):
+        for value in (0, 1, 2**63 + 5):
             client.send(wire.PING, wire.u64(value))
             got = client.packet()
             must(got.kind == wire.PONG and got.body == wire.u64(value), 'pong: %s' % got.raw.hex())
@@ -79,13 +79,16 @@ class Checks:
 
     def check_negative_id(self):
         client = self.client()
-        client.request(NOP, qid=2 ** 64 - 7)
+        client.request(NOP, qid=2**64 - 7)
         must(client.answer()['qid'] == -7, 'a negative id is legal for servers')
 
     def check_actor_and_flags(self):
         client = self.client()
-        for wrappers in (wire.u32(wire.DEST_ACTOR) + wire.u64(5), wire.u32(wire.DEST_FLAGS) + wire.u32(0),
-                         wire.u32(wire.DEST_ACTOR_FLAGS) + wire.u64(0) + wire.u32(0x800000) + wire.u32(1000)):
+        for wrappers in (
+            wire.u32(wire.DEST_ACTOR) + wire.u64(5),
+            wire.u32(wire.DEST_FLAGS) + wire.u32(0),
+            wire.u32(wire.DEST_ACTOR_FLAGS) + wire.u64(0) + wire.u32(0x800000) + wire.u32(1000),
+        ):
             answer = client.call(NOP, wrappers)
             must(answer['error'] is None or answer['error'][0] == -2002, 'wrapped engine.nop: %r' % (answer,))
 

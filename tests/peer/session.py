@@ -34,9 +34,9 @@ class Session:
         self.lock = threading.RLock()
         self.pong_seen = threading.Event()
         self.pid = None
-        self.requests = []        # by number, from 1: requests[0] is None
+        self.requests = []  # by number, from 1: requests[0] is None
         self.requests.append(None)
-        self.live = {}            # query id → request number, until answered
+        self.live = {}  # query id → request number, until answered
         self.pings_out = []
         self.fin_from_client = False
         self.silent = self.deaf = self.closed = False
@@ -97,7 +97,7 @@ class Session:
         with self.lock:
             try:
                 for at in range(0, len(data), step):
-                    self.sock.sendall(data[at:at + step])
+                    self.sock.sendall(data[at : at + step])
                     if pause:
                         time.sleep(pause)
             except OSError as error:
@@ -175,7 +175,13 @@ class Session:
         if got.kind != wire.NONCE:
             raise wire.WireError('first packet has type %08x' % got.kind)
         theirs = wire.read_nonce(got.body)
-        self.event('nonce', hex=got.raw.hex(), schema=theirs['schema'], version=theirs['version'], key_id='%08x' % theirs['key_id'])
+        self.event(
+            'nonce',
+            hex=got.raw.hex(),
+            schema=theirs['schema'],
+            version=theirs['version'],
+            key_id='%08x' % theirs['key_id'],
+        )
         if theirs['flags']:
             self.violation('nonce flags %04x' % theirs['flags'])
         if theirs['schema'] > 2:
@@ -210,7 +216,9 @@ class Session:
         if theirs['flags'] & ~KNOWN_HANDSHAKE_FLAGS:
             self.violation('unknown handshake flags %08x' % theirs['flags'])
         if theirs['peer']['port'] not in (0, self.local_port):
-            self.violation('the client dialled port %d, its handshake says %d' % (self.local_port, theirs['peer']['port']))
+            self.violation(
+                'the client dialled port %d, its handshake says %d' % (self.local_port, theirs['peer']['port'])
+            )
         return self.send_handshake(theirs, setup.get('handshake', {}))
 
     def choose(self, theirs):
@@ -244,7 +252,9 @@ class Session:
             point = ciphers.x25519_public(scalar) if encrypt else bytes(32)
         if 'point' in shape:
             point = bytes.fromhex(shape['point'])
-        key_id = language.number(shape['key_id'], 'key_id') if 'key_id' in shape else (theirs['key_id'] if encrypt else 0)
+        key_id = (
+            language.number(shape['key_id'], 'key_id') if 'key_id' in shape else (theirs['key_id'] if encrypt else 0)
+        )
         body = wire.nonce_body(key_id, schema, version, shape.get('flags', 0), when, mine, point)
         if not self.send_setup(wire.NONCE, body, shape):
             return False
@@ -254,8 +264,17 @@ class Session:
             shared = ciphers.x25519(scalar, theirs['point']) if version >= 2 else b''
             directions = []
             for name in (b'CLIENT', b'SERVER'):
-                material = ciphers.key_material(version, name, self.scenario.key, mine, theirs['nonce'], theirs['time'], when,
-                                                shared, *self.addresses())
+                material = ciphers.key_material(
+                    version,
+                    name,
+                    self.scenario.key,
+                    mine,
+                    theirs['nonce'],
+                    theirs['time'],
+                    when,
+                    shared,
+                    *self.addresses()
+                )
                 directions.append(ciphers.derive(material))
             self.decryptor = ciphers.CbcDecryptor(*directions[0])
             self.encryptor = ciphers.CbcEncryptor(*directions[1])
@@ -264,7 +283,7 @@ class Session:
         return True
 
     def addresses(self):
-        """server ip, client ip, server port, client port of version 0; IPv6 and unix sockets as the Go library has them."""
+        """Server ip, client ip, server port, client port of version 0; zeros where the Go library has zeros."""
         if self.sock.family == socket.AF_INET:
             here, there = self.sock.getsockname(), self.sock.getpeername()
             ips = [struct.unpack('>I', socket.inet_aton(end[0]))[0] for end in (here, there)]
@@ -283,8 +302,12 @@ class Session:
         ip = 0
         if self.sock.family == socket.AF_INET and not self.sock.getsockname()[0].startswith('127.'):
             ip = struct.unpack('>I', socket.inet_aton(self.sock.getsockname()[0]))[0]
-        sender = wire.pid_bytes(shape.get('ip', ip), shape.get('port', self.local_port), shape.get('pid', os.getpid()),
-                                shape.get('start', START))
+        sender = wire.pid_bytes(
+            shape.get('ip', ip),
+            shape.get('port', self.local_port),
+            shape.get('pid', os.getpid()),
+            shape.get('start', START),
+        )
         peer = bytes.fromhex(shape['peer']) if 'peer' in shape else theirs['sender_bytes']
         if 'error' in shape:
             # At seq -1, instead of the handshake; the connection is closed right after.
@@ -379,11 +402,21 @@ class Session:
         total = self.server.count_request()
         request['n'], request['total'], request['conn'] = number, total, self.conn
         whole = len(got.raw) <= 65536
-        self.event('request', n=number, total=total, qid=request['qid'], length=got.length, seq=got.seq,
-                   magic=None if request['magic'] is None else '%08x' % request['magic'], actor=request['actor'],
-                   wrappers=request['wrappers'], extra=request['extra'], sender=self.pid,
-                   hex=(got.raw if whole else got.raw[:256]).hex(),
-                   function=(request['function'] if whole else request['function'][:256]).hex())
+        self.event(
+            'request',
+            n=number,
+            total=total,
+            qid=request['qid'],
+            length=got.length,
+            seq=got.seq,
+            magic=None if request['magic'] is None else '%08x' % request['magic'],
+            actor=request['actor'],
+            wrappers=request['wrappers'],
+            extra=request['extra'],
+            sender=self.pid,
+            hex=(got.raw if whole else got.raw[:256]).hex(),
+            function=(request['function'] if whole else request['function'][:256]).hex(),
+        )
         if request['qid'] <= 0:
             self.violation('query id %d' % request['qid'])
         if request['qid'] in self.live:
@@ -461,7 +494,9 @@ class Session:
         elif verb == 'echo':
             kind, body = wire.RESULT, wire.u64(qid) + header + target['function'][4:]
         elif verb == 'error':
-            kind, body = wire.error_answer(action['error'], qid, action.get('code', -4000), action.get('text', ''), header)
+            kind, body = wire.error_answer(
+                action['error'], qid, action.get('code', -4000), action.get('text', ''), header
+            )
         elif verb == 'packet':
             kind = language.magic_number(action['packet']['type'], 'type')
             body = bytes.fromhex(self.fill(action['packet'].get('body', ''), target, fired))
@@ -476,7 +511,7 @@ class Session:
         if 'type' in action:
             kind = language.magic_number(action['type'], 'type')
         if 'drop' in action:
-            body = body[:len(body) - action['drop']]
+            body = body[: len(body) - action['drop']]
         body += bytes.fromhex(action.get('tail', ''))
         if verb in ('result', 'echo', 'error'):
             self.live.pop(qid, None)
@@ -488,6 +523,11 @@ class Session:
             return text
         values = {'fired': wire.u32(fired), 'conn': wire.u32(self.conn)}
         if request:
-            values.update(qid=wire.u64(request['qid']), n=wire.u32(request['n']), total=wire.u32(request['total']),
-                          args=request['function'][4:], function=request['function'])
+            values.update(
+                qid=wire.u64(request['qid']),
+                n=wire.u32(request['n']),
+                total=wire.u32(request['total']),
+                args=request['function'][4:],
+                function=request['function'],
+            )
         return text.format(**{key: value.hex() for key, value in values.items()})

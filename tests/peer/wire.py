@@ -171,10 +171,10 @@ class Reader:
         self.crc = crc32
         self.encrypted = False
         self.version = 1
-        self.setup = True     # until both handshakes are through
-        self.skips = 0        # consecutive skip words
+        self.setup = True  # until both handshakes are through
+        self.skips = 0  # consecutive skip words
         self.first_word = True
-        self.notes = []       # allowed but remarkable; the session takes them away
+        self.notes = []  # allowed but remarkable; the session takes them away
 
     def feed(self, data):
         self.pending += data
@@ -229,6 +229,7 @@ class Reader:
 
 # --- process ids and set-up packets -----------------------------------------------------------------------------------
 
+
 def pid_bytes(ip, port, pid, start):
     return struct.pack('<IHHI', ip, port, pid & 0xFFFF, start & 0xFFFFFFFF)
 
@@ -253,8 +254,15 @@ def read_nonce(body):
         if len(body) < 60:
             raise WireError('nonce of version %d without a point' % version)
         point = bytes(body[28:60])
-    return {'key_id': get_u32(body, 0), 'schema': schema, 'version': version, 'flags': flags,
-            'time': get_u32(body, 8), 'nonce': bytes(body[12:28]), 'point': point}
+    return {
+        'key_id': get_u32(body, 0),
+        'schema': schema,
+        'version': version,
+        'flags': flags,
+        'time': get_u32(body, 8),
+        'nonce': bytes(body[12:28]),
+        'point': point,
+    }
 
 
 def handshake_body(flags, sender, peer):
@@ -264,11 +272,16 @@ def handshake_body(flags, sender, peer):
 def read_handshake(body):
     if len(body) != 28:
         raise WireError('handshake body of %d bytes' % len(body))
-    return {'flags': get_u32(body, 0), 'sender': read_pid(body, 4), 'peer': read_pid(body, 16),
-            'sender_bytes': bytes(body[4:16])}
+    return {
+        'flags': get_u32(body, 0),
+        'sender': read_pid(body, 4),
+        'peer': read_pid(body, 16),
+        'sender_bytes': bytes(body[4:16]),
+    }
 
 
 # --- request and answer headers ---------------------------------------------------------------------------------------
+
 
 def _strings_and_longs(data, at):
     count, at = _count(data, at, 12)
@@ -355,14 +368,29 @@ def _mark(_data, at):
 
 
 REQUEST_BITS = {
-    0: ('return_binlog_pos', _mark), 1: ('return_binlog_time', _mark), 2: ('return_pid', _mark),
-    3: ('return_request_sizes', _mark), 4: ('return_failed_subqueries', _mark), 6: ('return_query_stats', _mark),
-    7: ('no_result', _mark), 8: ('must_be_master', _mark), 9: ('requester_id', _i64),
-    14: ('return_shards_binlog_pos', _mark), 15: ('wait_shards_binlog_pos', _strings_and_longs),
-    16: ('wait_binlog_pos', _i64), 18: ('string_forward_keys', _strings), 19: ('int_forward_keys', _longs),
-    20: ('string_forward', _one_string), 21: ('int_forward', _i64), 23: ('custom_timeout_ms', _i32),
-    25: ('supported_compression_version', _i32), 26: ('random_delay', _double), 27: ('return_view_number', _mark),
-    28: ('persistent_query', _persistent), 29: ('trace_context', _trace), 30: ('execution_context', _one_string),
+    0: ('return_binlog_pos', _mark),
+    1: ('return_binlog_time', _mark),
+    2: ('return_pid', _mark),
+    3: ('return_request_sizes', _mark),
+    4: ('return_failed_subqueries', _mark),
+    6: ('return_query_stats', _mark),
+    7: ('no_result', _mark),
+    8: ('must_be_master', _mark),
+    9: ('requester_id', _i64),
+    14: ('return_shards_binlog_pos', _mark),
+    15: ('wait_shards_binlog_pos', _strings_and_longs),
+    16: ('wait_binlog_pos', _i64),
+    18: ('string_forward_keys', _strings),
+    19: ('int_forward_keys', _longs),
+    20: ('string_forward', _one_string),
+    21: ('int_forward', _i64),
+    23: ('custom_timeout_ms', _i32),
+    25: ('supported_compression_version', _i32),
+    26: ('random_delay', _double),
+    27: ('return_view_number', _mark),
+    28: ('persistent_query', _persistent),
+    29: ('trace_context', _trace),
+    30: ('execution_context', _one_string),
 }
 
 
@@ -381,9 +409,15 @@ def _two_i64(data, at):
 
 
 ANSWER_BITS = {
-    0: ('binlog_pos', _i64), 1: ('binlog_time', _i64), 2: ('engine_pid', _engine_pid), 3: ('sizes', _two_i32),
-    4: ('failed_subqueries', _i32), 5: ('compression_version', _i32), 6: ('stats', _pairs),
-    14: ('shards_binlog_pos', _strings_and_longs), 27: ('view', _two_i64),
+    0: ('binlog_pos', _i64),
+    1: ('binlog_time', _i64),
+    2: ('engine_pid', _engine_pid),
+    3: ('sizes', _two_i32),
+    4: ('failed_subqueries', _i32),
+    5: ('compression_version', _i32),
+    6: ('stats', _pairs),
+    14: ('shards_binlog_pos', _strings_and_longs),
+    27: ('view', _two_i64),
 }
 
 
