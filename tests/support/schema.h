@@ -86,7 +86,7 @@ inline std::string file_text(const std::string& path) {
 }
 
 // A folder or file beside the project that a user's machine need not have; "" when it is not there.
-inline std::string shared_path(const std::string& name) {
+inline std::string corpus_path(const std::string& name) {
   const char* folder = getenv("VKEXT_SHARED");
   const std::string path = std::string(folder ? folder : VKEXT_SOURCE_DIR "/../shared") + "/" + name;
   return std::ifstream(path).good() ? path : std::string();

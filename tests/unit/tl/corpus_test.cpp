@@ -39,7 +39,7 @@ struct Group {
 
 struct Corpus : ::testing::Test {
   void SetUp() override {
-    root = shared_path("corpus");
+    root = corpus_path("corpus");
     if (root.empty()) GTEST_SKIP() << "no corpus";
     root += '/';
   }
