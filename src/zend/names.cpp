@@ -48,10 +48,18 @@ Schema* Schema::make(tl::PlanSet&& plans, bool permanent) {
     const std::string_view text = schema->plans_.name(id);
     schema->names_[id] = permanent ? permanent_string(text) : counted_string(text);
   }
+  const auto& functions = schema->plans_.functions;
+  zend_hash_init(&schema->functions_, static_cast<uint32_t>(functions.size()), nullptr, nullptr, 1);
+  for (uint32_t i = 0; i < functions.size(); ++i) {
+    zval index;
+    ZVAL_LONG(&index, i);
+    zend_hash_update(&schema->functions_, schema->names_[functions[i].name], &index);
+  }
   return schema;
 }
 
 Schema::~Schema() {
+  zend_hash_destroy(&functions_);
   if (permanent_) return;  // the engine owns permanent strings
   for (size_t i = 0; i < plans_.names.size(); ++i) zend_string_release_ex(names_[i], 1);
 }
@@ -60,7 +68,10 @@ void Schema::drop() const {
   if (holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
 }
 
-uint32_t Schema::find_function(zend_string* name) const { return plans_.find_function(view(name)); }
+uint32_t Schema::find_function(zend_string* name) const {
+  const zval* index = zend_hash_find(&functions_, name);
+  return index ? static_cast<uint32_t>(Z_LVAL_P(index)) : tl::kNone;
+}
 
 RowTemplates::RowTemplates(const Schema& schema)
     : schema_(schema), rows_(new HashTable* [schema.plans().plans.size() * 2]()) {}

@@ -34,7 +34,7 @@ class Schema {
   const tl::PlanSet& plans() const { return plans_; }
   zend_string* name(uint32_t id) const { return names_[id]; }
   bool permanent() const { return permanent_; }
-  // Index of the function, or kNone. The hash of `name` is computed if it must be.
+  // Index of the function, or kNone.
   uint32_t find_function(zend_string* name) const;
 
  private:
@@ -44,6 +44,7 @@ class Schema {
 
   tl::PlanSet plans_;
   std::unique_ptr<zend_string*[]> names_;
+  HashTable functions_;  // name → index
   bool permanent_ = false;
   mutable std::atomic<uint32_t> holders_{1};
 };

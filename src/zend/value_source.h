@@ -132,7 +132,7 @@ class ValueSource {
       zend_string* name = schema_.name(op.name);
       if (EXPECTED(record.position < ht->nNumUsed)) {
         Bucket* b = ht->arData + record.position;
-        if (b->key == name && Z_TYPE(b->val) != IS_UNDEF) {
+        if (same_key(b, name) && Z_TYPE(b->val) != IS_UNDEF) {
           ++record.position;
           return direct(&b->val);
         }
@@ -270,6 +270,11 @@ class ValueSource {
  private:
   static zval* deref(zval* v) { return EXPECTED(!Z_ISREF_P(v)) ? v : Z_REFVAL_P(v); }
   static zval* direct(zval* v) { return v && UNEXPECTED(Z_TYPE_P(v) == IS_INDIRECT) ? Z_INDIRECT_P(v) : v; }
+  // Keys written in PHP code are often strings of their own, whose hash is known all the same.
+  static bool same_key(const Bucket* b, const zend_string* name) {
+    return b->key == name || (b->h == ZSTR_H(name) && b->key && ZSTR_LEN(b->key) == ZSTR_LEN(name) &&
+                              memcmp(ZSTR_VAL(b->key), ZSTR_VAL(name), ZSTR_LEN(name)) == 0);
+  }
   static int shown(const zend_string* s) { return static_cast<int>(ZSTR_LEN(s) > 80 ? 80 : ZSTR_LEN(s)); }
   std::string_view field_name(const tl::Op& op) const { return schema_.plans().name(op.name); }
 
