@@ -361,7 +361,10 @@ std::vector<PoolEntry> Client::pool_status() {
   return impl_->exchange.status();
 }
 
-Stats& Client::stats() { return impl_->stats; }
+Stats& Client::stats() {
+  impl_->exchange.refresh_stats();
+  return impl_->stats;
+}
 const ClientConfig& Client::config() const { return impl_->config; }
 
 }  // namespace vkext::rpc

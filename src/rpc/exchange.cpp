@@ -96,7 +96,6 @@ Wake Exchange::round(Deadline deadline, bool ask) {
   if (loop_.watched() > fds_.size()) tend(now);
   wake.timeout = deadline.passed(now);
   if (wake.interrupted) ++stats_.interruptions;
-  stats_.sleeps = loop_.sleeps() + patient_reads_;
   return wake;
 }
 
@@ -295,10 +294,35 @@ void Exchange::drain(Link& link) {
 }
 
 void Exchange::close_quietly(Link& link) {
-  stats_.packets_unknown += link.connection ? link.connection->counters().unknown_packets : 0;
   pool_.lost(pool_.target(link.target), false, "", 0);
   --stats_.connections_active;
+  close(link);
+}
+
+void Exchange::close(Link& link) {
+  if (link.connection) add_counters(link.connection->counters(), closed_);
   pool_.close(link, loop_);
+}
+
+void Exchange::add_counters(const ConnectionCounters& from, ConnectionCounters& to) {
+  to.bytes_received += from.bytes_received;
+  to.bytes_sent += from.bytes_sent;
+  to.unknown_packets += from.unknown_packets;
+  to.unexpected_pongs += from.unexpected_pongs;
+  to.pings_answered += from.pings_answered;
+}
+
+void Exchange::refresh_stats() {
+  ConnectionCounters sum = closed_;
+  for (uint32_t i = 0; i < pool_.slots(); ++i) {
+    const Link& link = pool_.link(i);
+    if (link.connection) add_counters(link.connection->counters(), sum);
+  }
+  stats_.bytes_received = sum.bytes_received;
+  stats_.bytes_sent = sum.bytes_sent;
+  stats_.packets_unknown = sum.unknown_packets + sum.unexpected_pongs;
+  stats_.pongs_sent = sum.pings_answered;
+  stats_.sleeps = loop_.sleeps() + patient_reads_;
 }
 
 void Exchange::lose(Link& link, int64_t now) {
@@ -309,7 +333,6 @@ void Exchange::lose(Link& link, int64_t now) {
   link.state = LinkState::failed;  // no more I/O on it, whatever happens below
   ++stats_.connections_lost;
   --stats_.connections_active;
-  stats_.packets_unknown += link.connection->counters().unknown_packets;
   pool_.lost(target, short_lived, why, link.retry_cap_s);
   rehome(link);
   while (Query* q = table_.first(link.queries)) {
@@ -318,7 +341,7 @@ void Exchange::lose(Link& link, int64_t now) {
          target.label + ": connection lost " + (begun ? "after" : "before") + " the request was sent (" + why + ")",
          begun ? "sent" : "queued", now);
   }
-  pool_.close(link, loop_);
+  close(link);
 }
 
 void Exchange::rehome(Link& from) {
@@ -336,9 +359,12 @@ void Exchange::rehome(Link& from) {
       if (!head.ok() || !head->no_result) continue;
     }
     if (!to) {
+      // Nobody waits for this set-up in particular: the script may be busy, so a query's own deadline is the better bound.
       const double limit = from.limit_s > 0 ? from.limit_s : 0.3;
-      to = start(from.target, from.addresses, Deadline::after(limit), limit);
+      const Deadline until = later(Deadline::after(limit), Deadline::at(q ? q->deadline_ns : 0));
+      to = start(from.target, from.addresses, until, limit);
       if (!to) break;
+      to->retry_cap_s = from.retry_cap_s;
     }
     uint8_t* record = to->inherited.append(12 + body.size);
     if (!record) break;
@@ -370,7 +396,7 @@ void Exchange::settle_down(Deadline deadline) {
       link.connection->fail("the request ended while it was being written to");
       lose(link, now_ns());
     } else if (link.in_setup()) {
-      pool_.close(link, loop_);
+      close(link);
     } else if (link.state == LinkState::ready) {
       link.connection->trim();
     }
@@ -397,7 +423,7 @@ void Exchange::after_fork() {
            pool_.target(link.target).label + ": the query belongs to another process, from before a fork", "sent", now);
     }
     pool_.target(link.target).retry_at_ns = 0;
-    pool_.close(link, loop_);
+    close(link);
   }
 }
 

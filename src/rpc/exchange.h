@@ -79,6 +79,8 @@ class Exchange {
   void close_quietly(Link& link);
 
   std::vector<PoolEntry> status();
+  // Brings the counters up to date that the connections keep for themselves.
+  void refresh_stats();
 
   Error report(const Target& target, std::string what, const char* phase, double elapsed_s, double limit_s);
 
@@ -97,6 +99,8 @@ class Exchange {
   void finish(Query& query, QueryState state, int64_t now);
   void drain(Link& link);
   void rehome(Link& from);
+  void close(Link& link);
+  static void add_counters(const ConnectionCounters& from, ConnectionCounters& to);
   void check_times(Link& link, int64_t now);
 
   const ClientConfig& config_;
@@ -111,6 +115,7 @@ class Exchange {
   std::vector<uint32_t> candidates_;
   int64_t tended_ns_ = 0;
   int64_t ping_patience_ns_ = 0;
+  ConnectionCounters closed_;  // of connections that are gone
   uint64_t losses_ = 0;
   uint64_t patient_reads_ = 0;
 };

@@ -119,7 +119,7 @@ void Exchange::settle(Link& link) {
   while (Query* q = table_.first(link.queries)) {
     fail(*q, codes::kNoConnection, target.label + ": " + target.failure, link.phase, now);
   }
-  pool_.close(link, loop_);
+  close(link);
 }
 
 void Exchange::send_inherited(Link& link) {

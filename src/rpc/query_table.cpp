@@ -102,10 +102,10 @@ Query* QueryTable::create(int64_t id) {
 }
 
 void QueryTable::drop(Query* query) {
-  const uint32_t i = index_of(*query);
-  if (i == kNone) return;
   uint32_t* hook = &buckets_[static_cast<size_t>(query->id) & mask_];
-  while (*hook != i) hook = &at(*hook).chain;
+  while (*hook != kNone && &at(*hook) != query) hook = &at(*hook).chain;
+  const uint32_t i = *hook;
+  if (i == kNone) return;
   *hook = query->chain;
   *query = Query();
   query->chain = free_;

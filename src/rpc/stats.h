@@ -24,7 +24,7 @@ struct Stats {
   uint64_t requeued = 0;           // queries moved to a fresh connection because no byte of them had left
 
   uint64_t answers_unknown = 0;    // answers nobody waits for (any more): dropped
-  uint64_t packets_unknown = 0;    // packet types we do not know: dropped
+  uint64_t packets_unknown = 0;    // packets of types we do not know, and pongs nobody asked for: dropped
   uint64_t pings_sent = 0;
   uint64_t pongs_sent = 0;
   uint64_t bytes_sent = 0;

@@ -331,6 +331,8 @@ TEST(ClientFaults, OddPacketsAreToleratedAndCounted) {
   EXPECT_EQ("mine", c.ask(target, "1234"));
   EXPECT_EQ("ABCDEFGH", c.ask(target, "5678"));
   EXPECT_EQ(2u, c.client.stats().answers_unknown);
+  EXPECT_EQ(2u, c.client.stats().packets_unknown);
+  EXPECT_EQ(1u, c.client.stats().pongs_sent);
 }
 
 TEST(ClientFaults, GracefulEndOfAServer) {
