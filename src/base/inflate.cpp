@@ -1,4 +1,4 @@
-// zlib's inflate with a ceiling on its output and exactly one stream per input.
+// zlib's inflate with a ceiling on its output and exactly one stream per input; deflate of the whole input at once.
 #include "base/inflate.h"
 
 #include <zlib.h>
@@ -50,6 +50,26 @@ Status inflate_bounded(Bytes packed, size_t limit, Buffer& out) {
   if (failure.empty()) return Done{};
   out.clear();
   return Error{0, std::move(failure)};
+}
+
+bool deflate_gzip(Bytes plain, Buffer& out) {
+  out.clear();
+  z_stream stream = {};
+  if (plain.size > UINT32_MAX / 2) return false;
+  if (deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) return false;
+  const uLong bound = deflateBound(&stream, static_cast<uLong>(plain.size));
+  uint8_t* to = out.reserve(bound);
+  int code = Z_MEM_ERROR;
+  if (to) {
+    stream.next_in = const_cast<Bytef*>(plain.data);
+    stream.avail_in = static_cast<uInt>(plain.size);
+    stream.next_out = to;
+    stream.avail_out = static_cast<uInt>(bound);
+    code = deflate(&stream, Z_FINISH);
+    if (code == Z_STREAM_END) out.advance(bound - stream.avail_out);
+  }
+  deflateEnd(&stream);
+  return code == Z_STREAM_END;
 }
 
 const char* zlib_library_version() { return zlibVersion(); }

@@ -16,6 +16,8 @@ constexpr uint32_t kSetupPacketBytesMax = 1023;
 constexpr size_t kIoChunkBytes = 64u << 10;
 // The three-byte form of a TL string. A longer one does not fit in a packet anyway.
 constexpr size_t kStringBytesMax = (1u << 24) - 1;
+// What store_* may collect: a packet's worth four times over, for what store_finish_gzip_pack() makes small again.
+constexpr size_t kStoredBytesMax = 64u << 20;
 // Nesting of values in both directions: a Fiber's stack holds this many frames of ours many times over.
 constexpr int kDepthDefault = 256;
 constexpr int kDepthMin = 16;

@@ -75,6 +75,12 @@ void put_id(zval* out, int64_t id) {
   }
 }
 
+// What was stored or went wrong before is forgotten.
+void begin_query() {
+  runtime().send_errors().clear();
+  if (!runtime().raw().in_custom()) runtime().raw().clean();
+}
+
 Call make_call(const Handle& handle, double timeout, bool typed) {
   Call call;
   call.handle = &handle;
@@ -85,7 +91,7 @@ Call make_call(const Handle& handle, double timeout, bool typed) {
 }
 
 void query_one(zval* connection, zval* query, double timeout, bool typed, zval* return_value) {
-  runtime().send_errors().clear();
+  begin_query();
   const Handle* handle = handle_of(connection, zend::active_function_name());
   if (!handle) RETURN_FALSE;
   const Handle own = *handle;  // user code may open connections while we store
@@ -93,7 +99,7 @@ void query_one(zval* connection, zval* query, double timeout, bool typed, zval* 
 }
 
 void query_many(zval* connection, zval* queries, double timeout, bool ignore_answer, bool typed, zval* return_value) {
-  runtime().send_errors().clear();
+  begin_query();
   const Handle* handle = handle_of(connection, zend::active_function_name());
   if (!handle) RETURN_EMPTY_ARRAY();
   ZVAL_DEREF(queries);
@@ -235,7 +241,7 @@ void query_one_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
 void query_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
   zval *connection, *queries, *extra_info = nullptr;
   double timeout = -1;
-  bool ignore_answer = false, need_extra_info = false;
+  vkext_param_bool ignore_answer = false, need_extra_info = false;
   ZEND_PARSE_PARAMETERS_START(2, 6)
     Z_PARAM_ZVAL(connection)
     Z_PARAM_ZVAL(queries)

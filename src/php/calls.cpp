@@ -83,27 +83,6 @@ bool store(BoundSchema* bound, zval* query, bool typed, Workplace& place, Pendin
   return false;
 }
 
-int64_t send(const Call& call, Workplace& place, Pending* pending) {
-  rpc::SendOptions options;
-  options.target = call.handle->target;
-  options.actor = call.handle->actor;
-  options.deadline = call.deadline;
-  options.limit_s = call.timeout;
-  options.ignore_answer = call.ignore_answer;
-  options.flush = call.flush;
-  options.cookie = reinterpret_cast<uint64_t>(pending);
-  if (VKEXT_G(send_timeout)) options.custom_timeout_ms = static_cast<int32_t>(std::ceil(call.timeout * 1000));
-  auto sent = runtime().client().send(options, place.body);
-  if (!sent.ok()) {
-    note_send_error(sent.error().code, sent.error().text.c_str());
-    runtime().last_error().set(runtime().client().last_failure());
-    return kNotSent;
-  }
-  if (sent->actor_overridden) place.notes.add(zend::Note::actor_overridden, "", call.handle->actor, sent->body_actor);
-  if (sent->no_result_cleared) place.notes.add(zend::Note::no_result_cleared, "");
-  return sent->id;
-}
-
 // Signal handlers, time limits: what PHP wants to do between two opcodes. False when an exception is pending.
 bool serve_interrupt() {
   zend::serve_vm_interrupt();
@@ -150,6 +129,27 @@ void note_send_error(int code, const char* text) {
   if (errors.size() < kSendErrorsMax) errors.push_back({code, text});
 }
 
+int64_t send_stored(const Call& call, Buffer& body, zend::Notes& notes, Pending* pending) {
+  rpc::SendOptions options;
+  options.target = call.handle->target;
+  options.actor = call.handle->actor;
+  options.deadline = call.deadline;
+  options.limit_s = call.timeout;
+  options.ignore_answer = call.ignore_answer;
+  options.flush = call.flush;
+  options.cookie = reinterpret_cast<uint64_t>(pending);
+  if (VKEXT_G(send_timeout)) options.custom_timeout_ms = static_cast<int32_t>(std::ceil(call.timeout * 1000));
+  auto sent = runtime().client().send(options, body);
+  if (!sent.ok()) {
+    note_send_error(sent.error().code, sent.error().text.c_str());
+    runtime().last_error().set(runtime().client().last_failure());
+    return kNotSent;
+  }
+  if (sent->actor_overridden) notes.add(zend::Note::actor_overridden, "", call.handle->actor, sent->body_actor);
+  if (sent->no_result_cleared) notes.add(zend::Note::no_result_cleared, "");
+  return sent->id;
+}
+
 int64_t store_and_send(const Call& call, zval* query) {
   BoundSchema* bound = runtime().schema();
   ZVAL_DEREF(query);
@@ -159,7 +159,9 @@ int64_t store_and_send(const Call& call, zval* query) {
   if (bound) bound->hold();
   pending->typed = call.typed;
   int64_t id = 0;
-  if (EXPECTED(store(bound, query, call.typed, place, *pending))) id = send(call, place, pending);
+  if (EXPECTED(store(bound, query, call.typed, place, *pending))) {
+    id = send_stored(call, place.body, place.notes, pending);
+  }
   if (id <= 0) runtime().free_pending(pending);
   zend::raise_notes(place.notes);
   runtime().leave_workplace();
@@ -175,6 +177,10 @@ bool wait_for_all(const int64_t* ids, size_t count, Deadline limit) {
 }
 
 bool flush_all(Deadline limit) { return !runtime().has_client() || runtime().client().flush(limit); }
+
+bool wait_for_next(int64_t queue, Deadline limit, int64_t& id) {
+  return wait_serving([queue, limit, &id] { return runtime().client().queue_next(queue, limit, id); });
+}
 
 void take_result(int64_t id, Form form, zval* out) {
   AnswerPlace& place = runtime().push_answer(runtime().client().take(id));

@@ -35,12 +35,16 @@ struct Call {
 // > 0: the query's id; -1: sent without an answer to come; 0: not stored; kNotSent: no connection. Warnings are raised.
 constexpr int64_t kNotSent = -2;
 int64_t store_and_send(const Call& call, zval* query);
+// Sends what is stored in `body` already, without raising what it notes. `pending`: what the answer needs, or null.
+int64_t send_stored(const Call& call, Buffer& body, zend::Notes& notes, Pending* pending);
 
 // --- waiting ---
 // Serves async signals and time limits while it waits. False when an exception is pending.
 bool wait_for(int64_t id, Deadline limit);
 bool wait_for_all(const int64_t* ids, size_t count, Deadline limit);
 bool flush_all(Deadline limit);
+// Takes the next finished query out of a queue; 0 when there is none in time.
+bool wait_for_next(int64_t queue, Deadline limit, int64_t& id);
 
 // --- results ---
 constexpr const char* kNoSuchQuery = "No answer received or duplicate/wrong query_id";

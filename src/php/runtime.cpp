@@ -71,6 +71,21 @@ int64_t modified_ns(const std::string& path) {
 int64_t boot_modified_ns;
 int64_t next_look_ns;
 
+// To PHP's log, one line each: vk_set_error_verbosity(). A server's text must not forge lines.
+void log_failure(const LastError& error) {
+  std::string line = "vkext: Error " + error.text + " (error_code " + std::to_string(error.code) + ")";
+  for (char& c : line) c = static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+  if (runtime().verbosity > 1) {
+    line += std::string(" in ") + zend_get_executed_filename() + ":" + std::to_string(zend_get_executed_lineno());
+  }
+  php_log_err(line.c_str());
+}
+
+void log_stats() {
+  prepare_stats();
+  php_log_err(runtime().text_result.c_str());
+}
+
 }  // namespace
 
 Runtime::Runtime() : protocol_(nullptr, [](BoundSchema* b) { b->drop(); }), classes_(new zend::ClassBinder()) {}
@@ -262,10 +277,12 @@ void Runtime::begin_request() {
 }
 
 void Runtime::end_request() {
+  if (verbosity > 0) log_stats();
+  verbosity = 0;
   if (client_) {
     client_->end_request(
         [](uint64_t cookie, void* self) {
-          static_cast<Runtime*>(self)->free_pending(reinterpret_cast<Pending*>(cookie));
+          if (cookie) static_cast<Runtime*>(self)->free_pending(reinterpret_cast<Pending*>(cookie));
         },
         this);
   }
@@ -287,6 +304,7 @@ void LastError::set(int c, const char* p, const char* t) {
   code = c;
   phase = p;
   text = t;
+  if (runtime().verbosity > 0) log_failure(*this);
 }
 
 void LastError::set(const rpc::FailureDetail& d) {

@@ -143,7 +143,7 @@ class Runtime {
   // Settings of this request.
   bool fail_on_int32_overflow = false;
   bool internal_queries = false;
-  int verbosity = 0;
+  int verbosity = 0;  // vk_set_error_verbosity: 1 logs failures, 2 with the line of the script
 
  private:
   void sweep_pendings();
@@ -169,6 +169,9 @@ class Runtime {
 
 // This thread's.
 Runtime& runtime();
+
+// The counters of vkext_prepare_stats(), as text in Runtime::text_result.
+void prepare_stats();
 
 // "legacy" in a setting that has such a value.
 bool is_legacy(const char* setting);

@@ -2,8 +2,9 @@
 
 /**
  * The API's source of truth: names, order, defaults and types of every PHP function. ci/arginfo makes the argument
- * tables from it. Families: connections and queries (api_rpc.cpp), offline codec and schema (api_schema.cpp),
- * text (api_text.cpp, api_json.cpp).
+ * tables from it. Families: connections and queries (api_rpc.cpp), bytes (api_send.cpp, api_store.cpp, api_fetch.cpp),
+ * queues (api_queue.cpp), switches and counters (api_misc.cpp), offline codec and schema (api_schema.cpp), text
+ * (api_text.cpp, api_json.cpp).
  *
  * @generate-function-entries
  * @generate-legacy-arginfo 70000
@@ -38,6 +39,105 @@ function rpc_get_last_error(): array {}
 function vkext_pool_status(): array {}
 
 function vkext_full_version(): string {}
+
+// --- queries and answers as bytes ---
+
+function rpc_clean(): void {}
+
+function rpc_send(mixed $rpc_connection, float $timeout = -1.0): int|false {}
+
+function rpc_send_noflush(mixed $rpc_connection, float $timeout = -1.0): int|false {}
+
+function rpc_flush(float $timeout = 0.3): bool {}
+
+function rpc_get_and_parse(mixed $query_id, float $timeout = -1.0): bool {}
+
+function rpc_get(mixed $query_id, float $timeout = -1.0): string|false {}
+
+function rpc_parse(mixed $data): bool {}
+
+function store_int(mixed $v): bool {}
+
+function store_byte(mixed $v): bool {}
+
+function store_long(mixed $v): bool {}
+
+function store_string(mixed $v): bool {}
+
+function store_string2(mixed $v): bool {}
+
+function store_double(mixed $v): bool {}
+
+function store_float(mixed $v): bool {}
+
+function store_many(mixed ...$args): bool {}
+
+function store_header(mixed $actor_id, int $flags = 0): bool {}
+
+function store_raw(string $data): bool {}
+
+function store_gzip_pack_threshold(int $pack_threshold_bytes): void {}
+
+function store_start_gzip_pack(): void {}
+
+function store_finish_gzip_pack(int $threshold): void {}
+
+function fetch_int(): int|false {}
+
+function fetch_byte(): int|false {}
+
+function fetch_long(): int|false {}
+
+function fetch_double(): float|false {}
+
+function fetch_float(): float|false {}
+
+function fetch_string(): string|false {}
+
+function fetch_string2(): string|false {}
+
+function fetch_string_as_int(): int|false {}
+
+function fetch_memcache_value(): mixed {}
+
+function fetch_end(): bool {}
+
+function fetch_eof(): bool {}
+
+function fetch_get_pos(): int {}
+
+function fetch_lookup_int(): int|false {}
+
+function fetch_lookup_data(int $x4_bytes_length): string|false {}
+
+/** @param array $result */
+function rpc_mc_parse_raw_wildcard_with_flags_to_array(string $raw_result, &$result): bool {}
+
+// --- queues ---
+
+function rpc_queue_create(mixed $request_ids = null): int|false {}
+
+function rpc_queue_empty(mixed $queue_id): bool {}
+
+function rpc_queue_next(mixed $queue_id, float $timeout = -1.0): int|false {}
+
+function rpc_queue_push(mixed $queue_id, mixed $request_ids): bool {}
+
+// --- switches and counters ---
+
+function set_fail_rpc_on_int32_overflow(mixed $fail_rpc): bool {}
+
+function enable_internal_rpc_queries(): void {}
+
+function disable_internal_rpc_queries(): void {}
+
+function vk_set_error_verbosity(int $verbosity): bool {}
+
+function vk_clear_stats(): void {}
+
+function vkext_prepare_stats(): string {}
+
+function query_x2(int $x): int {}
 
 // --- schema and offline codec ---
 

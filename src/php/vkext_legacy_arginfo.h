@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 0721189297e77aab698cb85ee19aadb5a32e39c0 */
+ * Stub hash: 6f2ed81ec57ef80536d69503e63d46d00526bf9c */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_new_rpc_connection, 0, 0, 2)
 	ZEND_ARG_INFO(0, host_name)
@@ -53,6 +53,140 @@ ZEND_END_ARG_INFO()
 #define arginfo_vkext_pool_status arginfo_rpc_tl_pending_queries_count
 
 #define arginfo_vkext_full_version arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_rpc_clean arginfo_rpc_tl_pending_queries_count
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_send, 0, 0, 1)
+	ZEND_ARG_INFO(0, rpc_connection)
+	ZEND_ARG_INFO(0, timeout)
+ZEND_END_ARG_INFO()
+
+#define arginfo_rpc_send_noflush arginfo_rpc_send
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_flush, 0, 0, 0)
+	ZEND_ARG_INFO(0, timeout)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_get_and_parse, 0, 0, 1)
+	ZEND_ARG_INFO(0, query_id)
+	ZEND_ARG_INFO(0, timeout)
+ZEND_END_ARG_INFO()
+
+#define arginfo_rpc_get arginfo_rpc_get_and_parse
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_parse, 0, 0, 1)
+	ZEND_ARG_INFO(0, data)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_store_int, 0, 0, 1)
+	ZEND_ARG_INFO(0, v)
+ZEND_END_ARG_INFO()
+
+#define arginfo_store_byte arginfo_store_int
+
+#define arginfo_store_long arginfo_store_int
+
+#define arginfo_store_string arginfo_store_int
+
+#define arginfo_store_string2 arginfo_store_int
+
+#define arginfo_store_double arginfo_store_int
+
+#define arginfo_store_float arginfo_store_int
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_store_many, 0, 0, 0)
+	ZEND_ARG_VARIADIC_INFO(0, args)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_store_header, 0, 0, 1)
+	ZEND_ARG_INFO(0, actor_id)
+	ZEND_ARG_INFO(0, flags)
+ZEND_END_ARG_INFO()
+
+#define arginfo_store_raw arginfo_rpc_parse
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_store_gzip_pack_threshold, 0, 0, 1)
+	ZEND_ARG_INFO(0, pack_threshold_bytes)
+ZEND_END_ARG_INFO()
+
+#define arginfo_store_start_gzip_pack arginfo_rpc_tl_pending_queries_count
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_store_finish_gzip_pack, 0, 0, 1)
+	ZEND_ARG_INFO(0, threshold)
+ZEND_END_ARG_INFO()
+
+#define arginfo_fetch_int arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_byte arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_long arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_double arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_float arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_string arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_string2 arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_string_as_int arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_memcache_value arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_end arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_eof arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_get_pos arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_fetch_lookup_int arginfo_rpc_tl_pending_queries_count
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_fetch_lookup_data, 0, 0, 1)
+	ZEND_ARG_INFO(0, x4_bytes_length)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_mc_parse_raw_wildcard_with_flags_to_array, 0, 0, 2)
+	ZEND_ARG_INFO(0, raw_result)
+	ZEND_ARG_INFO(1, result)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_queue_create, 0, 0, 0)
+	ZEND_ARG_INFO(0, request_ids)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_queue_empty, 0, 0, 1)
+	ZEND_ARG_INFO(0, queue_id)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_queue_next, 0, 0, 1)
+	ZEND_ARG_INFO(0, queue_id)
+	ZEND_ARG_INFO(0, timeout)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_queue_push, 0, 0, 2)
+	ZEND_ARG_INFO(0, queue_id)
+	ZEND_ARG_INFO(0, request_ids)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_set_fail_rpc_on_int32_overflow, 0, 0, 1)
+	ZEND_ARG_INFO(0, fail_rpc)
+ZEND_END_ARG_INFO()
+
+#define arginfo_enable_internal_rpc_queries arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_disable_internal_rpc_queries arginfo_rpc_tl_pending_queries_count
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_set_error_verbosity, 0, 0, 1)
+	ZEND_ARG_INFO(0, verbosity)
+ZEND_END_ARG_INFO()
+
+#define arginfo_vk_clear_stats arginfo_rpc_tl_pending_queries_count
+
+#define arginfo_vkext_prepare_stats arginfo_rpc_tl_pending_queries_count
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_query_x2, 0, 0, 1)
+	ZEND_ARG_INFO(0, x)
+ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_tl_config_load_file, 0, 0, 1)
 	ZEND_ARG_INFO(0, tl_config_path)
@@ -162,6 +296,52 @@ ZEND_FUNCTION(rpc_get_last_send_error);
 ZEND_FUNCTION(rpc_get_last_error);
 ZEND_FUNCTION(vkext_pool_status);
 ZEND_FUNCTION(vkext_full_version);
+ZEND_FUNCTION(rpc_clean);
+ZEND_FUNCTION(rpc_send);
+ZEND_FUNCTION(rpc_send_noflush);
+ZEND_FUNCTION(rpc_flush);
+ZEND_FUNCTION(rpc_get_and_parse);
+ZEND_FUNCTION(rpc_get);
+ZEND_FUNCTION(rpc_parse);
+ZEND_FUNCTION(store_int);
+ZEND_FUNCTION(store_byte);
+ZEND_FUNCTION(store_long);
+ZEND_FUNCTION(store_string);
+ZEND_FUNCTION(store_string2);
+ZEND_FUNCTION(store_double);
+ZEND_FUNCTION(store_float);
+ZEND_FUNCTION(store_many);
+ZEND_FUNCTION(store_header);
+ZEND_FUNCTION(store_raw);
+ZEND_FUNCTION(store_gzip_pack_threshold);
+ZEND_FUNCTION(store_start_gzip_pack);
+ZEND_FUNCTION(store_finish_gzip_pack);
+ZEND_FUNCTION(fetch_int);
+ZEND_FUNCTION(fetch_byte);
+ZEND_FUNCTION(fetch_long);
+ZEND_FUNCTION(fetch_double);
+ZEND_FUNCTION(fetch_float);
+ZEND_FUNCTION(fetch_string);
+ZEND_FUNCTION(fetch_string2);
+ZEND_FUNCTION(fetch_string_as_int);
+ZEND_FUNCTION(fetch_memcache_value);
+ZEND_FUNCTION(fetch_end);
+ZEND_FUNCTION(fetch_eof);
+ZEND_FUNCTION(fetch_get_pos);
+ZEND_FUNCTION(fetch_lookup_int);
+ZEND_FUNCTION(fetch_lookup_data);
+ZEND_FUNCTION(rpc_mc_parse_raw_wildcard_with_flags_to_array);
+ZEND_FUNCTION(rpc_queue_create);
+ZEND_FUNCTION(rpc_queue_empty);
+ZEND_FUNCTION(rpc_queue_next);
+ZEND_FUNCTION(rpc_queue_push);
+ZEND_FUNCTION(set_fail_rpc_on_int32_overflow);
+ZEND_FUNCTION(enable_internal_rpc_queries);
+ZEND_FUNCTION(disable_internal_rpc_queries);
+ZEND_FUNCTION(vk_set_error_verbosity);
+ZEND_FUNCTION(vk_clear_stats);
+ZEND_FUNCTION(vkext_prepare_stats);
+ZEND_FUNCTION(query_x2);
 ZEND_FUNCTION(tl_config_load_file);
 ZEND_FUNCTION(vkext_tl_encode);
 ZEND_FUNCTION(vkext_tl_decode);
@@ -205,6 +385,52 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(rpc_get_last_error, arginfo_rpc_get_last_error)
 	ZEND_FE(vkext_pool_status, arginfo_vkext_pool_status)
 	ZEND_FE(vkext_full_version, arginfo_vkext_full_version)
+	ZEND_FE(rpc_clean, arginfo_rpc_clean)
+	ZEND_FE(rpc_send, arginfo_rpc_send)
+	ZEND_FE(rpc_send_noflush, arginfo_rpc_send_noflush)
+	ZEND_FE(rpc_flush, arginfo_rpc_flush)
+	ZEND_FE(rpc_get_and_parse, arginfo_rpc_get_and_parse)
+	ZEND_FE(rpc_get, arginfo_rpc_get)
+	ZEND_FE(rpc_parse, arginfo_rpc_parse)
+	ZEND_FE(store_int, arginfo_store_int)
+	ZEND_FE(store_byte, arginfo_store_byte)
+	ZEND_FE(store_long, arginfo_store_long)
+	ZEND_FE(store_string, arginfo_store_string)
+	ZEND_FE(store_string2, arginfo_store_string2)
+	ZEND_FE(store_double, arginfo_store_double)
+	ZEND_FE(store_float, arginfo_store_float)
+	ZEND_FE(store_many, arginfo_store_many)
+	ZEND_FE(store_header, arginfo_store_header)
+	ZEND_FE(store_raw, arginfo_store_raw)
+	ZEND_FE(store_gzip_pack_threshold, arginfo_store_gzip_pack_threshold)
+	ZEND_FE(store_start_gzip_pack, arginfo_store_start_gzip_pack)
+	ZEND_FE(store_finish_gzip_pack, arginfo_store_finish_gzip_pack)
+	ZEND_FE(fetch_int, arginfo_fetch_int)
+	ZEND_FE(fetch_byte, arginfo_fetch_byte)
+	ZEND_FE(fetch_long, arginfo_fetch_long)
+	ZEND_FE(fetch_double, arginfo_fetch_double)
+	ZEND_FE(fetch_float, arginfo_fetch_float)
+	ZEND_FE(fetch_string, arginfo_fetch_string)
+	ZEND_FE(fetch_string2, arginfo_fetch_string2)
+	ZEND_FE(fetch_string_as_int, arginfo_fetch_string_as_int)
+	ZEND_FE(fetch_memcache_value, arginfo_fetch_memcache_value)
+	ZEND_FE(fetch_end, arginfo_fetch_end)
+	ZEND_FE(fetch_eof, arginfo_fetch_eof)
+	ZEND_FE(fetch_get_pos, arginfo_fetch_get_pos)
+	ZEND_FE(fetch_lookup_int, arginfo_fetch_lookup_int)
+	ZEND_FE(fetch_lookup_data, arginfo_fetch_lookup_data)
+	ZEND_FE(rpc_mc_parse_raw_wildcard_with_flags_to_array, arginfo_rpc_mc_parse_raw_wildcard_with_flags_to_array)
+	ZEND_FE(rpc_queue_create, arginfo_rpc_queue_create)
+	ZEND_FE(rpc_queue_empty, arginfo_rpc_queue_empty)
+	ZEND_FE(rpc_queue_next, arginfo_rpc_queue_next)
+	ZEND_FE(rpc_queue_push, arginfo_rpc_queue_push)
+	ZEND_FE(set_fail_rpc_on_int32_overflow, arginfo_set_fail_rpc_on_int32_overflow)
+	ZEND_FE(enable_internal_rpc_queries, arginfo_enable_internal_rpc_queries)
+	ZEND_FE(disable_internal_rpc_queries, arginfo_disable_internal_rpc_queries)
+	ZEND_FE(vk_set_error_verbosity, arginfo_vk_set_error_verbosity)
+	ZEND_FE(vk_clear_stats, arginfo_vk_clear_stats)
+	ZEND_FE(vkext_prepare_stats, arginfo_vkext_prepare_stats)
+	ZEND_FE(query_x2, arginfo_query_x2)
 	ZEND_FE(tl_config_load_file, arginfo_tl_config_load_file)
 	ZEND_FE(vkext_tl_encode, arginfo_vkext_tl_encode)
 	ZEND_FE(vkext_tl_decode, arginfo_vkext_tl_decode)

@@ -135,6 +135,8 @@ class Client {
   Answer take(int64_t id);
   // Copy of what is known without taking it.
   const Answer* peek(int64_t id);
+  // When a live query was sent, on now_ns()'s clock; 0 for an unknown id.
+  int64_t sent_ns(int64_t id) const;
   // Every live query, answered or not.
   uint32_t pending() const;
 
