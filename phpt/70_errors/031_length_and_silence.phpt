@@ -2,6 +2,7 @@
 errors: a length of the largest packet, then silence: memory grows only with what arrives
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

@@ -2,6 +2,7 @@
 errors: the server closes an idle connection: the next query goes to a new one
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

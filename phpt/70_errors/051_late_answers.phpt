@@ -2,6 +2,7 @@
 errors: answers that come after the deadline, or twice, or for nobody
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

@@ -2,6 +2,7 @@
 errors: answers in any order, keys in the script's order
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

@@ -2,6 +2,7 @@
 errors: all four wire forms of an error, code and text untouched
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

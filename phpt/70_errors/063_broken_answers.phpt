@@ -2,6 +2,7 @@
 errors: answers whose bytes are wrong behind a good frame: -4101, and the connection stays
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

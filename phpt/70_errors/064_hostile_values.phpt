@@ -2,6 +2,7 @@
 errors: counts, lengths and depths that cannot be: an error, no memory, no crash
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

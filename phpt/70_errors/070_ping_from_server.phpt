@@ -2,6 +2,7 @@
 errors: the server pings: before, between and behind answers, and while nobody looks
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

@@ -2,6 +2,7 @@
 errors: packets that are ignored, and packets that are a violation
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

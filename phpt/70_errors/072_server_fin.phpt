@@ -2,6 +2,7 @@
 errors: the server wants to go: what was asked is answered, the next query goes elsewhere
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

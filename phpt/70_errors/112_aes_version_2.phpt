@@ -2,6 +2,7 @@
 errors: an encrypted connection, protocol version 2
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 vkext.key_file={PWD}/../_inc/test.key
 vkext.protocol_version=2
 --FILE--

@@ -2,6 +2,7 @@
 errors: a broken encrypted stream
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 vkext.key_file={PWD}/../_inc/test.key
 --FILE--
 <?php

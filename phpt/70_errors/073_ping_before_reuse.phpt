@@ -1,0 +1,29 @@
+--TEST--
+errors: a connection that was silent is asked with a ping, and a dead one is left
+--INI--
+tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=0.2
+--FILE--
+<?php
+require __DIR__ . '/../_inc/fault.inc';
+
+// Alive: the ping goes with the request, nobody waits for it. Answers that follow each other closely need none.
+$peer = peer_start(['default' => [GOOD]]);
+$c = connect($peer);
+ask($c, 1);
+usleep(400000);
+echo ask($c, 2), ', pings ', count($peer->events('ping')), ', connections ', $peer->connections(), "\n";
+
+// Silent since the first request: the next query asks, waits in vain, and what follows goes to a new connection.
+$mute = peer_start(['rules' => [on(['conn' => 1], ['silent' => true])], 'default' => [GOOD]]);
+$c = connect($mute);
+expect_code('silent', ask($c, 1, 0.5), -4103);
+expect_code('silent, asked with a ping', ask($c, 2, 0.5), -4103);
+$outcome = ask($c, 3);
+echo is_int($outcome) ? $outcome : ask($c, 3), ', connections ', $mute->connections(), "\n";
+$peer->check();
+$mute->check();
+?>
+--EXPECT--
+2, pings 1, connections 1
+3, connections 2
