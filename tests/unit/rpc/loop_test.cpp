@@ -58,7 +58,7 @@ TEST(Loop, AsksAfterEverySignalAndBeforeLongSleeps) {
   const int64_t start = now_ns();
   Wake wake = loop.sleep(&fds, 1, Deadline::after(1), true);
   EXPECT_TRUE(wake.interrupted);
-  EXPECT_LT(now_ns() - start, 10'000'000);
+  EXPECT_LT(now_ns() - start, 200'000'000);
   // A sleep that cannot be interrupted goes on, and does not spin.
   const uint64_t sleeps = loop.sleeps();
   wake = loop.sleep(&fds, 1, Deadline::after(0.05), false);
