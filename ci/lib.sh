@@ -68,8 +68,10 @@ build_core() {
   while [ $# -gt 0 ] && [ "$1" != -- ]; do targets+=("$1"); shift; done
   [ $# -eq 0 ] || shift
   lock "$name"
-  if [ ! -e "$root/build/$name/build.ninja" ]; then
-    rm -rf "$root/build/$name/CMakeCache.txt" "$root/build/$name/CMakeFiles"
+  if [ ! -e "$root/build/$name/build.ninja" ] || [ "$(cat "$root/build/$name/arguments" 2>/dev/null)" != "$*" ]; then
+    rm -rf "${root:?}/build/$name"
+    mkdir -p "$root/build/$name"
+    printf '%s\n' "$*" >"$root/build/$name/arguments"
     quietly "$name-cmake" cmake -S "$root" -B "$root/build/$name" -G Ninja "$@"
   fi
   quietly "$name" ninja -C "$root/build/$name" -j "$jobs" "${targets[@]}"
