@@ -8,7 +8,7 @@ vkext.ping_timeout=60
 require __DIR__ . '/../_inc/fault.inc';
 
 $peer = peer_with(on(['conn' => 1, 'n' => [1, 2]]),
-    on(['conn' => 1, 'n' => 3], ['fin' => true], GOOD, GOOD + ['to' => 1], ['delay' => 0.1], GOOD + ['to' => 2]));
+    on(['conn' => 1, 'n' => 3], ['fin' => true], GOOD, GOOD + ['to' => 1], ['wait_fin' => 30], GOOD + ['to' => 2]));
 $c = connect($peer);
 $ids = rpc_tl_query($c, ['a' => ask_query(1), 'b' => ask_query(2), 'c' => ask_query(3)]);
 echo json_encode(array_map('shown', rpc_tl_query_result($ids))), "\n";

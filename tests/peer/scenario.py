@@ -26,6 +26,7 @@ VERBS = {
     'stop',
     'batch',
     'wait_pong',
+    'wait_fin',
 }
 MODIFIERS = {
     'code',

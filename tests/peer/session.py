@@ -33,6 +33,7 @@ class Session:
         self.encryptor = self.decryptor = None
         self.lock = threading.RLock()
         self.pong_seen = threading.Event()
+        self.fin_seen = threading.Event()
         self.pid = None
         self.requests = []  # by number, from 1: requests[0] is None
         self.requests.append(None)
@@ -373,6 +374,7 @@ class Session:
                     raise wire.WireError('rpcClientWantsFin with a body')
                 self.fin_from_client = True
                 self.event('client_fin')
+                self.fin_seen.set()
             else:
                 raise wire.WireError('packet type %08x from a client' % got.kind)
 
@@ -428,7 +430,8 @@ class Session:
             return  # no_result: nothing may be sent back
         self.live[request['qid']] = number
         actions, fired = self.scenario.decide(self, request, self.conn, number, total)
-        if any(('delay' in action or 'wait_pong' in action) and not action.get('inline') for action in actions):
+        waits = {'delay', 'wait_pong', 'wait_fin'}
+        if any(waits & set(action) and not action.get('inline') for action in actions):
             threading.Thread(target=self.perform_apart, args=(actions, request, fired), daemon=True).start()
         else:
             self.perform(actions, request, fired)
@@ -464,6 +467,9 @@ class Session:
         elif verb == 'wait_pong':
             if not self.pong_seen.wait(action['wait_pong']):
                 self.violation('no pong in %s s' % action['wait_pong'])
+        elif verb == 'wait_fin':
+            if not self.fin_seen.wait(action['wait_fin']):
+                self.violation('no rpcClientWantsFin in %s s' % action['wait_fin'])
         elif verb == 'raw':
             self.write(bytes.fromhex(self.fill(action['raw'], request, fired)), action)
         elif verb == 'text':
