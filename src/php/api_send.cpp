@@ -55,7 +55,7 @@ Slice* take_body(zval* query_id, double timeout, bool& taken) {
   // Unlike *_result's, this timeout counts from when the query was sent.
   if (is_timeout(timeout)) limit = Deadline::at(client.sent_ns(id) + static_cast<int64_t>(timeout * 1e9));
   if (!wait_for(id, limit)) return nullptr;
-  AnswerPlace& place = runtime().push_answer(client.take(id));
+  AnswerPlace& place = runtime().take_answer(id);
   taken = true;
   if (auto* pending = reinterpret_cast<Pending*>(place.answer.cookie)) runtime().free_pending(pending);
   LastError& last = runtime().last_error();

@@ -183,7 +183,7 @@ bool wait_for_next(int64_t queue, Deadline limit, int64_t& id) {
 }
 
 void take_result(int64_t id, Form form, zval* out) {
-  AnswerPlace& place = runtime().push_answer(runtime().client().take(id));
+  AnswerPlace& place = runtime().take_answer(id);
   const rpc::Answer& answer = place.answer;
   auto* pending = reinterpret_cast<Pending*>(answer.cookie);
   switch (answer.state) {

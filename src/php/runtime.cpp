@@ -253,18 +253,18 @@ void Runtime::leave_workplace() {
   workplaces_[--workplaces_used_]->body.trim(limits::kIoChunkBytes * 4);
 }
 
-AnswerPlace& Runtime::push_answer(rpc::Answer&& answer) {
+AnswerPlace& Runtime::take_answer(int64_t id) {
   if (answers_used_ == answers_.size()) answers_.push_back(std::make_unique<AnswerPlace>());
   AnswerPlace& place = *answers_[answers_used_++];
-  place.answer = std::move(answer);
+  client().take(id, place.answer);
   return place;
 }
 
 void Runtime::pop_answer() {
   if (answers_used_ == 0) return;
   AnswerPlace& place = *answers_[--answers_used_];
-  place.answer = rpc::Answer();
-  place.unpacked.trim(0);
+  place.answer.clear();
+  if (UNEXPECTED(place.unpacked.capacity() != 0)) place.unpacked.trim(0);
 }
 
 zend::ClassBinder& Runtime::classes() { return *classes_; }

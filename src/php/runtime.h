@@ -124,7 +124,8 @@ class Runtime {
   // --- work in progress ---
   Workplace& enter_workplace();
   void leave_workplace();
-  AnswerPlace& push_answer(rpc::Answer&& answer);
+  // Takes the answer of a query to a place that pop_answer() clears.
+  AnswerPlace& take_answer(int64_t id);
   void pop_answer();
   // Where a text function leaves its result until PHP has made its copy, which may bail out.
   std::string text_result;

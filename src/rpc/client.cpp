@@ -280,15 +280,20 @@ QueryState Client::state(int64_t id) {
 }
 
 Answer Client::take(int64_t id) {
-  impl_->enter();
   Answer answer;
-  Query* q = impl_->exchange.table().find(id);
-  if (!q) return answer;
-  impl_->fill_answer(*q, answer);
-  answer.body = std::move(q->body);
-  impl_->peeked.body.reset();  // it may pin the same memory
-  impl_->exchange.forget(*q);
+  take(id, answer);
   return answer;
+}
+
+void Client::take(int64_t id, Answer& out) {
+  impl_->enter();
+  out.clear();
+  Query* q = impl_->exchange.table().find(id);
+  if (!q) return;
+  impl_->fill_answer(*q, out);
+  out.body.swap(q->body);
+  if (!impl_->peeked.body.empty()) impl_->peeked.body.reset();  // it may pin the same memory
+  impl_->exchange.forget(*q);
 }
 
 const Answer* Client::peek(int64_t id) {

@@ -67,6 +67,17 @@ struct Answer {
   uint32_t request_bytes = 0;   // packet sizes, as KPHP counts them (length field included)
   uint32_t response_bytes = 0;
   double duration_s = 0;        // from send to answer
+
+  // As new, without giving the text's memory back.
+  void clear() {
+    state = QueryState::unknown;
+    body.reset();
+    error_code = 0;
+    error_text.clear();
+    cookie = 0;
+    request_bytes = response_bytes = 0;
+    duration_s = 0;
+  }
 };
 
 enum class Wait : uint8_t { done, timeout, interrupted };
@@ -133,6 +144,8 @@ class Client {
   QueryState state(int64_t id);
   // Moves the answer out; the id is unknown afterwards. A query still waiting is forgotten: state waiting is returned.
   Answer take(int64_t id);
+  // The same into a place that is used again; `out` is cleared first.
+  void take(int64_t id, Answer& out);
   // Copy of what is known without taking it.
   const Answer* peek(int64_t id);
   // When a live query was sent, on now_ns()'s clock; 0 for an unknown id.

@@ -33,6 +33,7 @@ class Schema {
 
   const tl::PlanSet& plans() const { return plans_; }
   zend_string* name(uint32_t id) const { return names_[id]; }
+  zend_string* const* names() const { return names_.get(); }
   bool permanent() const { return permanent_; }
   // Index of the function, or kNone.
   uint32_t find_function(zend_string* name) const;

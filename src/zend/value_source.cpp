@@ -11,6 +11,22 @@ bool ValueSource::explain(tl::EncodeError& error) {
   return error.set(codes::kConstruction, "%s", message);
 }
 
+zval* ValueSource::look_up(Record& record, const tl::Op& op, uint32_t index) {
+  if (record.object) {
+    zval* value = property(record, index);
+    return EXPECTED(value != nullptr) ? value : slow_property(record, op);
+  }
+  HashTable* ht = record.ht;
+  if (op.name != tl::kNone && !record.packed) {
+    if (zval* found = vkext_find_known(ht, names_[op.name])) {
+      record.position = static_cast<uint32_t>(reinterpret_cast<Bucket*>(found) - ht->arData) + 1;
+      return direct(found);
+    }
+  }
+  const zend_ulong ordinal = op.ordinal - ((op.flags & tl::kOpItem) ? 1u : 0u);
+  return direct(zend_hash_index_find(ht, ordinal));
+}
+
 bool ValueSource::open_query(Value v, Record& record, uint32_t& function, tl::EncodeError& error) {
   const bool shared = Z_ISREF_P(v);
   v = deref(v);

@@ -28,6 +28,7 @@ class ValueSource {
     zend_object* object = nullptr;  // … or an object, which is held
     const ClassSlots* slots = nullptr;
     uint32_t position = 0;          // bucket where the next field stands if the script wrote them in order
+    uint32_t in_order_end = 0;          // buckets to try so; 0 for objects and packed arrays
     bool packed = false;
     bool held = false;
     bool typed_outside = false;     // of an object: what typed_ was before it
@@ -50,6 +51,7 @@ class ValueSource {
 
   ValueSource(const Schema& schema, ClassBinder& classes, Notes& notes, const SourceOptions& options)
       : schema_(schema),
+        names_(schema.names()),
         binder_(classes),
         notes_(notes),
         typed_(options.typed),
@@ -122,28 +124,16 @@ class ValueSource {
     if (UNEXPECTED(record.object != nullptr)) release_object(record);
   }
 
-  Value field(Record& record, const tl::Op& op, uint32_t index) {
-    if (UNEXPECTED(record.object != nullptr)) {
-      zval* value = property(record, index);
-      return EXPECTED(value != nullptr) ? value : slow_property(record, op);
-    }
-    HashTable* ht = record.ht;
-    if (op.name != tl::kNone && !record.packed) {
-      zend_string* name = schema_.name(op.name);
-      if (EXPECTED(record.position < ht->nNumUsed)) {
-        Bucket* b = ht->arData + record.position;
-        if (same_key(b, name) && Z_TYPE(b->val) != IS_UNDEF) {
-          ++record.position;
-          return direct(&b->val);
-        }
-      }
-      if (zval* found = vkext_find_known(ht, name)) {
-        record.position = static_cast<uint32_t>(reinterpret_cast<Bucket*>(found) - ht->arData) + 1;
-        return direct(found);
+  // In the order of the schema, as most scripts write it, a field is found without a look-up.
+  __attribute__((always_inline)) Value field(Record& record, const tl::Op& op, uint32_t index) {
+    if (EXPECTED(record.position < record.in_order_end) && EXPECTED(op.name != tl::kNone)) {
+      Bucket* b = record.ht->arData + record.position;
+      if (EXPECTED(same_key(b, names_[op.name])) && EXPECTED(is_value(&b->val))) {
+        ++record.position;
+        return &b->val;
       }
     }
-    const zend_ulong ordinal = op.ordinal - ((op.flags & tl::kOpItem) ? 1u : 0u);
-    return direct(zend_hash_index_find(ht, ordinal));
+    return look_up(record, op, index);
   }
 
   // The constructor named in the record (relative index), or kNone when none is named.
@@ -270,11 +260,23 @@ class ValueSource {
  private:
   static zval* deref(zval* v) { return EXPECTED(!Z_ISREF_P(v)) ? v : Z_REFVAL_P(v); }
   static zval* direct(zval* v) { return v && UNEXPECTED(Z_TYPE_P(v) == IS_INDIRECT) ? Z_INDIRECT_P(v) : v; }
+  static bool is_value(const zval* v) { return Z_TYPE_P(v) != IS_UNDEF && Z_TYPE_P(v) != IS_INDIRECT; }
   // Keys written in PHP code are often strings of their own, whose hash is known all the same.
   static bool same_key(const Bucket* b, const zend_string* name) {
-    return b->key == name || (b->h == ZSTR_H(name) && b->key && ZSTR_LEN(b->key) == ZSTR_LEN(name) &&
-                              memcmp(ZSTR_VAL(b->key), ZSTR_VAL(name), ZSTR_LEN(name)) == 0);
+    if (b->key == name) return true;
+    return b->h == ZSTR_H(name) && b->key && ZSTR_LEN(b->key) == ZSTR_LEN(name) && same_bytes(b->key, name);
   }
+  // Word by word: a string's memory ends at a word, so the last one can be read whole.
+  static bool same_bytes(const zend_string* a, const zend_string* b) {
+    size_t n = ZSTR_LEN(a);
+    const char* x = ZSTR_VAL(a);
+    const char* y = ZSTR_VAL(b);
+    for (; n >= 8; n -= 8, x += 8, y += 8) {
+      if (load_u64(x) != load_u64(y)) return false;
+    }
+    return n == 0 || ((load_u64(x) ^ load_u64(y)) << (64 - 8 * n)) == 0;
+  }
+  Value look_up(Record& record, const tl::Op& op, uint32_t index);
   static int shown(const zend_string* s) { return static_cast<int>(ZSTR_LEN(s) > 80 ? 80 : ZSTR_LEN(s)); }
   std::string_view field_name(const tl::Op& op) const { return schema_.plans().name(op.name); }
 
@@ -292,6 +294,7 @@ class ValueSource {
   void open_array(HashTable* ht, bool shared, Record& record) {
     record.ht = ht;
     record.packed = is_packed(ht);
+    record.in_order_end = record.packed ? 0 : ht->nNumUsed;
     if (UNEXPECTED(shared || holding_)) record.held = hold(ht);
   }
 
@@ -391,6 +394,7 @@ class ValueSource {
   };
 
   const Schema& schema_;
+  zend_string* const* names_;
   ClassBinder& binder_;
   SchemaClasses* classes_ = nullptr;  // of the schema, once an object was met
   Notes& notes_;
