@@ -232,10 +232,7 @@ void fetch_end(zval* return_value) {
 
 void lookup_data(zend_long n, zval* return_value) {
   RawBuffers::Source& source = runtime().raw().fetch();
-  if (n < 0) {
-    zend::warn("a length cannot be negative");
-    RETURN_FALSE;
-  }
+  if (n < 0) return complain(kBadData, "Not enough data to fetch", "a length cannot be negative", return_value);
   const size_t start = source.at;
   fetch_scalar(static_cast<size_t>(n), "data", return_value, [&](const uint8_t* at) {
     source.at = start;

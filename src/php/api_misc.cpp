@@ -57,8 +57,10 @@ void print_stats(const rpc::Stats& stats) {
   counter("errored_queries", stats.queries_errored);
   counter("timedout_queries", stats.queries_timed_out);
   counter("total_queries", stats.queries);
-  text("last_error", stats.last_error);
-  line("last_error_code\t%d", stats.last_error_code);
+  // A connection's, or whatever this request met last.
+  const LastError& last = runtime().last_error();
+  text("last_error", stats.last_error.empty() ? last.text : stats.last_error);
+  line("last_error_code\t%d", stats.last_error.empty() ? last.code : stats.last_error_code);
   print_schema();
   for (const char* key : {"persistent_tree_nodes", "dynamic_tree_nodes", "total_ref_cnt", "total_tree_nodes_existed",
                           "total_tl_working"}) {

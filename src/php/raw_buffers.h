@@ -46,7 +46,7 @@ class RawBuffers {
   // Makes a copy the bytes that fetch_* reads. False: memory is out.
   bool read_copy(Bytes bytes) {
     drop_own();
-    if (!own_fetch_.append(bytes.data, bytes.size)) return false;
+    if (bytes.size && !own_fetch_.append(bytes.data, bytes.size)) return false;
     fetch_ = {own_fetch_.bytes(), 0, true, generation_};
     return true;
   }
