@@ -33,8 +33,8 @@ bool call(zend_object* object, const char* method, zval* result) {
 }
 
 // The pending exception as text; it is cleared, unless the script is ending.
-void swallow_exception(char* out, size_t size) {
-  zend::describe_exception(out, size);
+void swallow_exception(char* out, size_t size, bool with_class) {
+  zend::describe_exception(out, size, with_class);
   if (!zend::is_exit_pending()) zend_clear_exception();
 }
 
@@ -49,7 +49,7 @@ CustomStore custom_store(zend_object* query, Buffer& body, zval* fetcher, tl::En
   raw.redirect_store(outside);
   if (!returned) {
     char why[200];
-    swallow_exception(why, sizeof why);
+    swallow_exception(why, sizeof why, true);
     error.set(codes::kConstruction, "typedStore() of %s threw %s", ZSTR_VAL(query->ce->name), why);
     return CustomStore::failed;
   }
@@ -81,7 +81,7 @@ bool custom_fetch(zend_object* fetcher, Bytes body, zval* result, char* why, siz
   const bool returned = call(fetcher, "typedFetch", result);
   raw.restore_fetch(outside);
   if (!returned) {
-    swallow_exception(why, size);
+    swallow_exception(why, size, false);
     return false;
   }
   if (Z_TYPE_P(result) == IS_OBJECT) return true;

@@ -64,7 +64,7 @@ void throw_tl_exception(const char* format, ...) {
   zend_throw_exception(tl_exception, text, 0);
 }
 
-void describe_exception(char* out, size_t size) {
+void describe_exception(char* out, size_t size, bool with_class) {
   zend_object* object = EG(exception);
   if (!object || is_exit_pending()) {
     snprintf(out, size, "the script ended");
@@ -77,7 +77,12 @@ void describe_exception(char* out, size_t size) {
   zval* message = read_property(base, &holder, name, &made);
   zend_string_release(name);
   const bool text = message && Z_TYPE_P(message) == IS_STRING;
-  snprintf(out, size, "%s%s%s", ZSTR_VAL(object->ce->name), text ? ": " : "", text ? Z_STRVAL_P(message) : "");
+  const char* shown = text ? Z_STRVAL_P(message) : "";
+  if (text && !with_class) {
+    snprintf(out, size, "%s", shown);
+  } else {
+    snprintf(out, size, "%s%s%s", ZSTR_VAL(object->ce->name), text ? ": " : "", shown);
+  }
 }
 
 void raise_notes(Notes& notes) {

@@ -13,8 +13,8 @@ __attribute__((format(printf, 1, 2))) void notice(const char* format, ...);
 // VkextTlException; `path` names the place in the value.
 __attribute__((format(printf, 1, 2))) void throw_tl_exception(const char* format, ...);
 
-// The pending exception in one line: "RuntimeException: no such thing".
-void describe_exception(char* out, size_t size);
+// The pending exception in one line: "RuntimeException: no such thing", or its message alone.
+void describe_exception(char* out, size_t size, bool with_class = true);
 
 // Says what was noted while a value was stored, and forgets it.
 void raise_notes(Notes& notes);
