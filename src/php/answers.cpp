@@ -4,6 +4,7 @@
 #include "base/error_codes.h"
 #include "php/globals.h"
 #include "rpc/headers.h"
+#include "zend/array_builder.h"
 #include "zend/codec.h"
 
 namespace vkext::php {
@@ -78,16 +79,19 @@ void put_error(Form form, zval* out, const rpc::AnswerView& view, Header& header
 }
 
 void put_value(zval* out, zval* value, Header& header) {
+  if (EXPECTED(!header.present)) {
+    ZVAL_ARR(out, zend::copy_row(zend::answer_row()));
+    ZVAL_COPY_VALUE(&Z_ARRVAL_P(out)->arData[0].val, value);
+    return;
+  }
   HashTable* ht = zend_new_array(4);
   zend_hash_real_init_mixed(ht);
   ZVAL_ARR(out, ht);
   zval name;
-  if (header.present) {
-    _zend_hash_append_ex(ht, zend::known.flags, &header.flags, true);
-    _zend_hash_append_ex(ht, zend::known.extra, &header.extra, true);
-  }
+  _zend_hash_append_ex(ht, zend::known.flags, &header.flags, true);
+  _zend_hash_append_ex(ht, zend::known.extra, &header.extra, true);
   _zend_hash_append_ex(ht, zend::known.result, value, true);
-  ZVAL_STR(&name, header.present ? zend::known.req_result_header : zend::known.underscore);
+  ZVAL_STR(&name, zend::known.req_result_header);
   _zend_hash_append_ex(ht, zend::known.underscore, &name, true);
 }
 

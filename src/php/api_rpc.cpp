@@ -7,6 +7,7 @@
 #include "php/calls.h"
 #include "php/globals.h"
 #include "php/guard.h"
+#include "zend/array_builder.h"
 #include "zend/raise.h"
 
 namespace vkext::php {
@@ -111,7 +112,7 @@ void query_many(zval* connection, zval* queries, double timeout, bool ignore_ans
   Call call = make_call(own, timeout, typed);
   call.ignore_answer = ignore_answer;
   call.flush = false;
-  array_init_size(return_value, zend_hash_num_elements(Z_ARRVAL_P(queries)));
+  zend::SameKeys ids(return_value, Z_ARRVAL_P(queries));
   zend_ulong number;
   zend_string* key;
   zval* query;
@@ -121,11 +122,7 @@ void query_many(zval* connection, zval* queries, double timeout, bool ignore_ans
     if (id == kNotSent) id = 0;  // decision 13: a failed entry of a batch
     zval entry;
     ZVAL_LONG(&entry, id);
-    if (key) {
-      zend_hash_add_new(Z_ARRVAL_P(return_value), key, &entry);
-    } else {
-      zend_hash_index_add_new(Z_ARRVAL_P(return_value), number, &entry);
-    }
+    ids.add(key, number, &entry);
   }
   ZEND_HASH_FOREACH_END();
   flush_all(call.deadline);
@@ -166,7 +163,7 @@ void result_many(zval* request_ids, double timeout, Form form, zval* return_valu
   const bool waited = n == 0 || !runtime().has_client() || wait_for_all(list, n, result_deadline(timeout));
   efree(list);
   if (!waited) return;
-  array_init_size(return_value, count);
+  zend::SameKeys results(return_value, ids);
   zend_ulong number;
   zend_string* key;
   ZEND_HASH_FOREACH_KEY_VAL(ids, number, key, id) {
@@ -177,11 +174,7 @@ void result_many(zval* request_ids, double timeout, Form form, zval* return_valu
     } else {
       put_failure(form, &value, codes::kWrongQueryId, kNoSuchQuery);  // decision 14
     }
-    if (key) {
-      zend_hash_add_new(Z_ARRVAL_P(return_value), key, &value);
-    } else {
-      zend_hash_index_add_new(Z_ARRVAL_P(return_value), number, &value);
-    }
+    results.add(key, number, &value);
     if (EG(exception)) break;
   }
   ZEND_HASH_FOREACH_END();

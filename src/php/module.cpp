@@ -68,6 +68,7 @@ static PHP_MINIT_FUNCTION(vkext) {
 static PHP_MSHUTDOWN_FUNCTION(vkext) {
   runtime().shut_down();
   Runtime::drop_boot_schema();
+  vkext::zend::drop_known_strings();
   vkext::php::unload_flex_data();
   vkext::php::unregister_ini(type, module_number);
   return SUCCESS;

@@ -118,14 +118,21 @@ class Encoder {
     if (at == kNone) return error_.set(codes::kNoMemory, "out of memory");
     shape_.data()[at] = index;
     out_.store_int(f.magic);
-    auto* regs = static_cast<uint32_t*>(__builtin_alloca(plan.reg_count * sizeof(uint32_t) + 1));
-    memset(regs, 0, plan.reg_count * sizeof(uint32_t));
-    const bool ok = fields(plan, record, regs, depth - 1);
-    memcpy(shape_.data() + at + 1, regs, plan.reg_count * sizeof(uint32_t));
+    const bool ok = plan.reg_count == 0 ? fields(plan, record, nullptr, depth - 1)
+                                        : numbered_fields(plan, record, at + 1, depth - 1);
     if (!ok) {
       error_.path.prepend_function(set_.name(f.name));
       error_.add_context(kNone, f.name);
     }
+    return ok;
+  }
+
+  // Fields of a function with numbers of its own: they are remembered for the answer.
+  __attribute__((noinline)) bool numbered_fields(const Plan& plan, Record& record, uint32_t at, int depth) {
+    auto* regs = static_cast<uint32_t*>(__builtin_alloca(plan.reg_count * sizeof(uint32_t)));
+    memset(regs, 0, plan.reg_count * sizeof(uint32_t));
+    const bool ok = fields(plan, record, regs, depth);
+    memcpy(shape_.data() + at, regs, plan.reg_count * sizeof(uint32_t));
     return ok;
   }
 

@@ -4,6 +4,7 @@
 // written. Runs no PHP code.
 #pragma once
 
+#include "zend/array_builder.h"
 #include "zend/container_sink.h"
 #include "zend/names.h"
 
@@ -34,7 +35,7 @@ class ArraySink : public ContainerSink {
       return true;
     }
     if (const HashTable* row = rows_.row(plan, named)) {
-      copy_row(slot, row, record);
+      copy(slot, row, record);
       return true;
     }
     record.ht = zend_new_array(p.op_count + 1u);
@@ -62,19 +63,11 @@ class ArraySink : public ContainerSink {
   Slot begin_result(Slot slot, uint32_t) { return slot; }
 
  private:
-  void copy_row(Slot slot, const HashTable* row, Record& record) {
-    auto* ht = static_cast<HashTable*>(emalloc(sizeof(HashTable)));
-    memcpy(static_cast<void*>(ht), row, sizeof(HashTable));
-    GC_SET_REFCOUNT(ht, 1);
-    GC_TYPE_INFO(ht) = GC_ARRAY;
-    ht->pDestructor = ZVAL_PTR_DTOR;
-    char* data = static_cast<char*>(emalloc(HT_SIZE(row)));
-    memcpy(data, HT_GET_DATA_ADDR(row), HT_USED_SIZE(row));
-    HT_SET_DATA_ADDR(ht, data);
-    record.ht = ht;
-    record.slots = ht->arData;
-    ZVAL_ARR(slot, ht);
-    if (UNEXPECTED(!schema_.permanent())) hold_keys(ht);
+  void copy(Slot slot, const HashTable* row, Record& record) {
+    record.ht = copy_row(row);
+    record.slots = record.ht->arData;
+    ZVAL_ARR(slot, record.ht);
+    if (UNEXPECTED(!schema_.permanent())) hold_keys(record.ht);
   }
   // Keys of a schema that came after start-up are counted.
   static void hold_keys(HashTable* ht) {

@@ -20,7 +20,23 @@ zend_string* counted_string(std::string_view text) {
   return s;
 }
 
+HashTable answer_row_table;
+
+void make_answer_row() {
+  zend_hash_init(&answer_row_table, 2, nullptr, nullptr, 1);
+  zend_hash_real_init_mixed(&answer_row_table);
+  zval value;
+  ZVAL_NULL(&value);
+  zend_hash_update(&answer_row_table, known.result, &value);
+  ZVAL_STR(&value, known.underscore);
+  zend_hash_update(&answer_row_table, known.underscore, &value);
+}
+
 }  // namespace
+
+const HashTable* answer_row() { return &answer_row_table; }
+
+void drop_known_strings() { zend_hash_destroy(&answer_row_table); }
 
 void make_known_strings() {
   known.underscore = permanent_string("_");
@@ -36,6 +52,7 @@ void make_known_strings() {
   known.result_true = permanent_string("resultTrue");
   known.result_false = permanent_string("resultFalse");
   known.value = permanent_string("value");
+  make_answer_row();
 }
 
 Schema* Schema::make(tl::PlanSet&& plans, bool permanent) {

@@ -20,8 +20,10 @@ struct KnownStrings {
 };
 extern KnownStrings known;
 void make_known_strings();
+void drop_known_strings();
 
-class SchemaHandle;
+// ['result' => null, '_' => '_'], to be copied (array_builder.h).
+const HashTable* answer_row();
 
 // Plans + names. Counted by its holders: the runtime of each thread and every query in flight.
 class Schema {
