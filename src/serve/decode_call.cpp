@@ -13,17 +13,28 @@ namespace vkext::serve {
 
 const char* fault_text(wire::Fault fault) {
   switch (fault) {
-    case wire::Fault::none: return "no error";
-    case wire::Fault::short_input: return "not enough bytes";
-    case wire::Fault::string_form: return "a string that begins with byte 255";
-    case wire::Fault::count: return "a count larger than the data";
-    case wire::Fault::magic: return "an unexpected magic";
-    case wire::Fault::depth: return "nested too deep";
-    case wire::Fault::bad_bool: return "neither boolTrue nor boolFalse";
-    case wire::Fault::empty_elements: return "too many elements without bytes";
-    case wire::Fault::not_canonical: return "a string that is not in its shortest form";
-    case wire::Fault::unsupported: return "a type that cannot be decoded";
-    case wire::Fault::aborted: return "out of memory";
+    case wire::Fault::none:
+      return "no error";
+    case wire::Fault::short_input:
+      return "not enough bytes";
+    case wire::Fault::string_form:
+      return "a string that begins with byte 255";
+    case wire::Fault::count:
+      return "a count larger than the data";
+    case wire::Fault::magic:
+      return "an unexpected magic";
+    case wire::Fault::depth:
+      return "nested too deep";
+    case wire::Fault::bad_bool:
+      return "neither boolTrue nor boolFalse";
+    case wire::Fault::empty_elements:
+      return "too many elements without bytes";
+    case wire::Fault::not_canonical:
+      return "a string that is not in its shortest form";
+    case wire::Fault::unsupported:
+      return "a type that cannot be decoded";
+    case wire::Fault::aborted:
+      return "out of memory";
   }
   return "unknown error";
 }
@@ -63,7 +74,8 @@ Outcome encode_answer(const tl::PlanSet& set, const tl::ResultShape& shape, cons
   tl::Encoder<tl::TreeSource> encoder(set, source, writer, unused, error, options);
   if (!encoder.result({shape.data()}, &value)) {
     std::string text(error.path.text());
-    return Outcome::error(errors::kHandler, "the answer cannot be stored: " + text + (text.empty() ? "" : ": ") + error.text);
+    return Outcome::error(errors::kHandler,
+                          "the answer cannot be stored: " + text + (text.empty() ? "" : ": ") + error.text);
   }
   if (out.failed()) return Outcome::error(errors::kHandler, "out of memory");
   return Outcome::done();

@@ -25,9 +25,12 @@ Tree named(const char* constructor) { return std::move(Tree::map().set("_", Tree
 Tree value_tree(const StoredValue* v) {
   if (!v) return named("demo.notFound");
   switch (v->kind) {
-    case ValueKind::bytes: return std::move(named("demo.bytes").set("value", Tree::text(v->bytes)));
-    case ValueKind::counter: return std::move(named("demo.counter").set("value", Tree::integer(v->number)));
-    case ValueKind::words: break;
+    case ValueKind::bytes:
+      return std::move(named("demo.bytes").set("value", Tree::text(v->bytes)));
+    case ValueKind::counter:
+      return std::move(named("demo.counter").set("value", Tree::integer(v->number)));
+    case ValueKind::words:
+      break;
   }
   Tree words = Tree::list();
   for (const std::string& w : v->words) words.push(Tree::text(w));

@@ -56,8 +56,8 @@ Result<rpc::Socket> listen_unix(const std::string& path, rpc::Address& address) 
 
 rpc::Socket accept_client(const rpc::Socket& listener, rpc::Address& peer, int& errnum) {
   peer.length = sizeof peer.storage;
-  rpc::Socket s(accept4(listener.fd(), reinterpret_cast<sockaddr*>(&peer.storage), &peer.length,
-                        SOCK_NONBLOCK | SOCK_CLOEXEC));
+  rpc::Socket s(
+      accept4(listener.fd(), reinterpret_cast<sockaddr*>(&peer.storage), &peer.length, SOCK_NONBLOCK | SOCK_CLOEXEC));
   errnum = s.open() ? 0 : errno;
   if (s.open() && !peer.is_unix()) {
     const int on = 1;

@@ -12,8 +12,8 @@ namespace vkext::serve {
 
 namespace {
 
-constexpr int kShallow = 6;        // below this depth lists are empty and optional fields absent
-constexpr int kDepthMax = 200;     // a type that is deeper than this by necessity is given up
+constexpr int kShallow = 6;     // below this depth lists are empty and optional fields absent
+constexpr int kDepthMax = 200;  // a type that is deeper than this by necessity is given up
 constexpr uint32_t kTupleMax = 1u << 16;
 constexpr size_t kAnswerBytesMax = 4u << 20;
 
@@ -102,15 +102,31 @@ bool MockService::value(const tl::Op& op, const uint32_t* regs, wire::Writer& ou
   if (depth > kDepthMax || out.size() > kAnswerBytesMax) return false;
   if (op.magic) out.store_int(op.magic);
   switch (op.code) {
-    case OpCode::nat: out.store_int(below(4)); return true;
-    case OpCode::int32: out.store_int(below(2'000'000) - (zeros_ ? 0 : 1'000'000)); return true;
-    case OpCode::int64: out.store_long(uint64_t{below(UINT32_MAX)} << 8); return true;
-    case OpCode::float32: out.store_float(static_cast<float>(below(1000)) / 8); return true;
-    case OpCode::float64: out.store_double(below(100'000) / 16.0); return true;
-    case OpCode::string: text(out); return true;
-    case OpCode::boolean: out.store_int(below(2) ? tl::magic::kBoolTrue : tl::magic::kBoolFalse); return true;
-    case OpCode::truth: return true;
-    case OpCode::record: return body(op.arg, op.nats, regs, out, depth);
+    case OpCode::nat:
+      out.store_int(below(4));
+      return true;
+    case OpCode::int32:
+      out.store_int(below(2'000'000) - (zeros_ ? 0 : 1'000'000));
+      return true;
+    case OpCode::int64:
+      out.store_long(uint64_t{below(UINT32_MAX)} << 8);
+      return true;
+    case OpCode::float32:
+      out.store_float(static_cast<float>(below(1000)) / 8);
+      return true;
+    case OpCode::float64:
+      out.store_double(below(100'000) / 16.0);
+      return true;
+    case OpCode::string:
+      text(out);
+      return true;
+    case OpCode::boolean:
+      out.store_int(below(2) ? tl::magic::kBoolTrue : tl::magic::kBoolFalse);
+      return true;
+    case OpCode::truth:
+      return true;
+    case OpCode::record:
+      return body(op.arg, op.nats, regs, out, depth);
     case OpCode::variant: {
       const tl::Union& u = set_.unions[op.arg];
       uint32_t chosen = below(u.case_count);
@@ -152,10 +168,13 @@ bool MockService::value(const tl::Op& op, const uint32_t* regs, wire::Writer& ou
       out.store_int(present ? tl::magic::kResultTrue : tl::magic::kResultFalse);
       return !present || value(set_.ops[op.arg], regs, out, depth + 1);
     }
-    case OpCode::boxed: return value(set_.ops[op.arg], regs, out, depth + 1);
-    case OpCode::result: return answer(tl::child_shape(set_, shape_, op.arg), out, depth + 1);
+    case OpCode::boxed:
+      return value(set_.ops[op.arg], regs, out, depth + 1);
+    case OpCode::result:
+      return answer(tl::child_shape(set_, shape_, op.arg), out, depth + 1);
     case OpCode::query:
-    case OpCode::unsupported: break;
+    case OpCode::unsupported:
+      break;
   }
   return false;
 }

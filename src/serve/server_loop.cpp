@@ -197,8 +197,9 @@ void Server::Impl::add_client(rpc::Socket socket, const rpc::Address& peer) {
     client.server->proceed(client, now_ns());
   };
   const int fd = c.socket.fd();
-  if (!watch(c.read, fd, EV_READ | EV_PERSIST, on_read, &c) || !watch(c.write, fd, EV_WRITE | EV_PERSIST, on_write, &c) ||
-      !watch(c.timer, -1, 0, on_timer, &c) || event_add(c.read.get(), nullptr) != 0) {
+  if (!watch(c.read, fd, EV_READ | EV_PERSIST, on_read, &c) ||
+      !watch(c.write, fd, EV_WRITE | EV_PERSIST, on_write, &c) || !watch(c.timer, -1, 0, on_timer, &c) ||
+      event_add(c.read.get(), nullptr) != 0) {
     drop(c);
   }
 }

@@ -14,7 +14,7 @@ namespace vkext::serve {
 
 // Codes of a server's own errors, as the field knows them.
 namespace errors {
-constexpr int kSyntax = -1000;           // the arguments do not decode
+constexpr int kSyntax = -1000;  // the arguments do not decode
 constexpr int kTrailingBytes = -1001;
 constexpr int kHeader = -1002;
 constexpr int kUnknownFunction = -2000;
@@ -25,10 +25,10 @@ constexpr int kHandler = -4000;
 }  // namespace errors
 
 struct Outcome {
-  int code = 0;            // 0: the answer's bytes are in the buffer; else an error with this code and text
+  int code = 0;  // 0: the answer's bytes are in the buffer; else an error with this code and text
   std::string text;
-  int64_t delay_ms = 0;    // > 0: answer (or error) after that much time
-  bool failed = false;     // an error, also when its code is 0
+  int64_t delay_ms = 0;  // > 0: answer (or error) after that much time
+  bool failed = false;   // an error, also when its code is 0
 
   static Outcome done() { return {}; }
   static Outcome error(int code, std::string text) { return {code, std::move(text), 0, true}; }

@@ -70,9 +70,12 @@ bool Session::serve(int64_t now_ns) {
   rpc::Packet packet;
   while (wants_input()) {
     switch (connection_.next(packet)) {
-      case rpc::Next::none: return true;
-      case rpc::Next::failed: return false;
-      case rpc::Next::packet: break;
+      case rpc::Next::none:
+        return true;
+      case rpc::Next::failed:
+        return false;
+      case rpc::Next::packet:
+        break;
     }
     if (packet.kind == rpc::PacketKind::request) {
       request(packet.query_id, packet.body.bytes(), packet.length, now_ns);

@@ -23,7 +23,8 @@ class Dump {
     text_ = "function ";
     text_ += set_.name(f.name);
     text_ += hex(f.magic);
-    for (const auto& [flag, word] : {std::pair{kRead, " read"}, {kWrite, " write"}, {kInternal, " internal"}, {kKphp, " kphp"}}) {
+    for (const auto& [flag, word] :
+         {std::pair{kRead, " read"}, {kWrite, " write"}, {kInternal, " internal"}, {kKphp, " kphp"}}) {
       if (f.flags & flag) text_ += word;
     }
     const Plan& plan = set_.plans[f.plan];
@@ -75,7 +76,8 @@ class Dump {
     text_ += ", at least " + std::to_string(plan.bytes_min) + " bytes\n";
   }
 
-  static uint32_t number_of(uint32_t index, std::vector<uint32_t>& order, std::unordered_map<uint32_t, uint32_t>& known) {
+  static uint32_t number_of(uint32_t index, std::vector<uint32_t>& order,
+                            std::unordered_map<uint32_t, uint32_t>& known) {
     const auto [it, fresh] = known.try_emplace(index, static_cast<uint32_t>(order.size()));
     if (fresh) order.push_back(index);
     return it->second + 1;
@@ -102,14 +104,30 @@ class Dump {
   void value(const Op& op) {
     if (op.magic) text_ += hex(op.magic) + " ";
     switch (op.code) {
-      case OpCode::nat: text_ += op.reg == kNoRegister ? "#" : "# -> r" + std::to_string(op.reg); return;
-      case OpCode::int32: text_ += "int"; return;
-      case OpCode::int64: text_ += "long"; return;
-      case OpCode::float32: text_ += "float"; return;
-      case OpCode::float64: text_ += "double"; return;
-      case OpCode::string: text_ += "string"; return;
-      case OpCode::boolean: text_ += "Bool"; return;
-      case OpCode::truth: text_ += op.flags & kOpBit ? "bit" : "true"; return;
+      case OpCode::nat:
+        text_ += op.reg == kNoRegister ? "#" : "# -> r" + std::to_string(op.reg);
+        return;
+      case OpCode::int32:
+        text_ += "int";
+        return;
+      case OpCode::int64:
+        text_ += "long";
+        return;
+      case OpCode::float32:
+        text_ += "float";
+        return;
+      case OpCode::float64:
+        text_ += "double";
+        return;
+      case OpCode::string:
+        text_ += "string";
+        return;
+      case OpCode::boolean:
+        text_ += "Bool";
+        return;
+      case OpCode::truth:
+        text_ += op.flags & kOpBit ? "bit" : "true";
+        return;
       case OpCode::record:
         plan_name(op.arg);
         return numbers(op.nats, set_.plans[op.arg].param_count);
@@ -118,15 +136,20 @@ class Dump {
         union_name(op.arg);
         return numbers(op.nats, set_.plans[set_.cases[u.first_case].plan].param_count);
       }
-      case OpCode::vector: return element("vector", op);
+      case OpCode::vector:
+        return element("vector", op);
       case OpCode::tuple: {
         const std::string count = reference(set_.nats[op.nats]) + (op.flags & kOpRepetition ? "*" : " of");
         return element(count.c_str(), op);
       }
-      case OpCode::dictionary: return element("dictionary", op);
-      case OpCode::int_dictionary: return element("int dictionary", op);
-      case OpCode::long_dictionary: return element("long dictionary", op);
-      case OpCode::maybe: return element("maybe", op);
+      case OpCode::dictionary:
+        return element("dictionary", op);
+      case OpCode::int_dictionary:
+        return element("int dictionary", op);
+      case OpCode::long_dictionary:
+        return element("long dictionary", op);
+      case OpCode::maybe:
+        return element("maybe", op);
       case OpCode::boxed:
         if (open_.count(op.arg)) {
           text_ += "itself";
@@ -136,9 +159,15 @@ class Dump {
         value(set_.ops[op.arg]);
         open_.erase(op.arg);
         return;
-      case OpCode::query: text_ += "query !" + std::to_string(op.arg); return;
-      case OpCode::result: text_ += "answer of !" + std::to_string(op.arg); return;
-      case OpCode::unsupported: text_ += "unsupported"; return;
+      case OpCode::query:
+        text_ += "query !" + std::to_string(op.arg);
+        return;
+      case OpCode::result:
+        text_ += "answer of !" + std::to_string(op.arg);
+        return;
+      case OpCode::unsupported:
+        text_ += "unsupported";
+        return;
     }
   }
 

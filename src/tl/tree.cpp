@@ -40,19 +40,33 @@ Tree::Key Tree::Key::of(std::string_view s) {
 
 Tree::Tree(const Tree& other) : kind_(other.kind_), value_(other.value_) {
   switch (kind_) {
-    case Kind::text: value_.text = new std::string(*other.value_.text); break;
-    case Kind::list: value_.list = new std::vector<Tree>(*other.value_.list); break;
-    case Kind::map: value_.map = new Map(*other.value_.map); break;
-    default: break;
+    case Kind::text:
+      value_.text = new std::string(*other.value_.text);
+      break;
+    case Kind::list:
+      value_.list = new std::vector<Tree>(*other.value_.list);
+      break;
+    case Kind::map:
+      value_.map = new Map(*other.value_.map);
+      break;
+    default:
+      break;
   }
 }
 
 void Tree::clear() {
   switch (kind_) {
-    case Kind::text: delete value_.text; break;
-    case Kind::list: delete value_.list; break;
-    case Kind::map: delete value_.map; break;
-    default: break;
+    case Kind::text:
+      delete value_.text;
+      break;
+    case Kind::list:
+      delete value_.list;
+      break;
+    case Kind::map:
+      delete value_.map;
+      break;
+    default:
+      break;
   }
   kind_ = Kind::null;
 }
@@ -159,12 +173,17 @@ bool Tree::operator==(const Tree& o) const {
   }
   if (kind_ != o.kind_) return false;
   switch (kind_) {
-    case Kind::boolean: return value_.boolean == o.value_.boolean;
-    case Kind::integer: return value_.integer == o.value_.integer;
-    case Kind::real: return memcmp(&value_.real, &o.value_.real, sizeof value_.real) == 0 ||
-                            (std::isnan(value_.real) && std::isnan(o.value_.real));
-    case Kind::text: return *value_.text == *o.value_.text;
-    default: return true;
+    case Kind::boolean:
+      return value_.boolean == o.value_.boolean;
+    case Kind::integer:
+      return value_.integer == o.value_.integer;
+    case Kind::real:
+      return memcmp(&value_.real, &o.value_.real, sizeof value_.real) == 0 ||
+             (std::isnan(value_.real) && std::isnan(o.value_.real));
+    case Kind::text:
+      return *value_.text == *o.value_.text;
+    default:
+      return true;
   }
 }
 
@@ -221,37 +240,53 @@ int64_t integer_of_double(double d) {
 
 int64_t integer_of(const Tree& v) {
   switch (v.kind()) {
-    case Tree::Kind::boolean: return v.as_bool();
-    case Tree::Kind::integer: return v.as_int();
-    case Tree::Kind::real: return integer_of_double(v.as_real());
-    case Tree::Kind::text: return integer_of_text(v.as_text());
+    case Tree::Kind::boolean:
+      return v.as_bool();
+    case Tree::Kind::integer:
+      return v.as_int();
+    case Tree::Kind::real:
+      return integer_of_double(v.as_real());
+    case Tree::Kind::text:
+      return integer_of_text(v.as_text());
     case Tree::Kind::list:
-    case Tree::Kind::map: return v.size() != 0;
-    case Tree::Kind::null: break;
+    case Tree::Kind::map:
+      return v.size() != 0;
+    case Tree::Kind::null:
+      break;
   }
   return 0;
 }
 
 double double_of(const Tree& v) {
   switch (v.kind()) {
-    case Tree::Kind::real: return v.as_real();
-    case Tree::Kind::text: return strtod(v.as_text().c_str(), nullptr);
+    case Tree::Kind::real:
+      return v.as_real();
+    case Tree::Kind::text:
+      return strtod(v.as_text().c_str(), nullptr);
     case Tree::Kind::list:
     case Tree::Kind::map:
-    case Tree::Kind::null: return 0;
-    default: return static_cast<double>(integer_of(v));
+    case Tree::Kind::null:
+      return 0;
+    default:
+      return static_cast<double>(integer_of(v));
   }
 }
 
 bool truth_of(const Tree& v) {
   switch (v.kind()) {
-    case Tree::Kind::boolean: return v.as_bool();
-    case Tree::Kind::integer: return v.as_int() != 0;
-    case Tree::Kind::real: return v.as_real() != 0;
-    case Tree::Kind::text: return !v.as_text().empty() && v.as_text() != "0";
+    case Tree::Kind::boolean:
+      return v.as_bool();
+    case Tree::Kind::integer:
+      return v.as_int() != 0;
+    case Tree::Kind::real:
+      return v.as_real() != 0;
+    case Tree::Kind::text:
+      return !v.as_text().empty() && v.as_text() != "0";
     case Tree::Kind::list:
-    case Tree::Kind::map: return v.size() != 0;
-    case Tree::Kind::null: break;
+    case Tree::Kind::map:
+      return v.size() != 0;
+    case Tree::Kind::null:
+      break;
   }
   return false;
 }

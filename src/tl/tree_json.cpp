@@ -101,7 +101,8 @@ class Parser {
     return false;
   }
   void skip_space() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) {
+    while (at_ < text_.size() &&
+           (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) {
       ++at_;
     }
   }
@@ -122,18 +123,27 @@ class Parser {
     skip_space();
     if (depth > kNestingMax) return fail("nested too deep");
     switch (peek()) {
-      case '{': return object(out, depth);
-      case '[': return array(out, depth);
+      case '{':
+        return object(out, depth);
+      case '[':
+        return array(out, depth);
       case '"': {
         std::string s;
         if (!string(s)) return false;
         out = Tree::text(s);
         return true;
       }
-      case 't': out = Tree::boolean(true); return word("true");
-      case 'f': out = Tree::boolean(false); return word("false");
-      case 'n': out = Tree(); return word("null");
-      default: return number(out);
+      case 't':
+        out = Tree::boolean(true);
+        return word("true");
+      case 'f':
+        out = Tree::boolean(false);
+        return word("false");
+      case 'n':
+        out = Tree();
+        return word("null");
+      default:
+        return number(out);
     }
   }
 
@@ -242,14 +252,29 @@ class Parser {
     switch (c) {
       case '"':
       case '\\':
-      case '/': out.push_back(c); return true;
-      case 'b': out.push_back('\b'); return true;
-      case 'f': out.push_back('\f'); return true;
-      case 'n': out.push_back('\n'); return true;
-      case 'r': out.push_back('\r'); return true;
-      case 't': out.push_back('\t'); return true;
-      case 'u': break;
-      default: --at_; return fail("unknown escape");
+      case '/':
+        out.push_back(c);
+        return true;
+      case 'b':
+        out.push_back('\b');
+        return true;
+      case 'f':
+        out.push_back('\f');
+        return true;
+      case 'n':
+        out.push_back('\n');
+        return true;
+      case 'r':
+        out.push_back('\r');
+        return true;
+      case 't':
+        out.push_back('\t');
+        return true;
+      case 'u':
+        break;
+      default:
+        --at_;
+        return fail("unknown escape");
     }
     uint32_t code = 0;
     if (!hex4(code)) return false;
@@ -299,11 +324,19 @@ class Printer {
 
   void value(const Tree& v, int depth) {
     switch (v.kind()) {
-      case Tree::Kind::null: out += "null"; return;
-      case Tree::Kind::boolean: out += v.as_bool() ? "true" : "false"; return;
-      case Tree::Kind::integer: out += std::to_string(v.as_int()); return;
-      case Tree::Kind::real: return real(v.as_real());
-      case Tree::Kind::text: return text(v.as_text());
+      case Tree::Kind::null:
+        out += "null";
+        return;
+      case Tree::Kind::boolean:
+        out += v.as_bool() ? "true" : "false";
+        return;
+      case Tree::Kind::integer:
+        out += std::to_string(v.as_int());
+        return;
+      case Tree::Kind::real:
+        return real(v.as_real());
+      case Tree::Kind::text:
+        return text(v.as_text());
       case Tree::Kind::list: {
         out += '[';
         for (size_t i = 0; i < v.size(); ++i) {
@@ -381,11 +414,21 @@ std::string json_quote(std::string_view s) {
     }
     ++i;
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<uint8_t>(c) < 0x20 || c == 0x7f) {
           char u[8];

@@ -1,8 +1,8 @@
 // Trees as JSON text, both ways, for the command-line tool, the tests' vectors and diagnostics.
 //
 // What JSON cannot say is written as an object with one key: {"$hex": "00ff"} is a string that is not UTF-8,
-// {"$float": "inf"} (-inf, nan) a number. Integers that do not fit 64 bits become their digits as text, so that no bit is
-// lost. Nesting is bounded. Input is hostile; duplicate keys: the last one wins.
+// {"$float": "inf"} (-inf, nan) a number. Integers that do not fit 64 bits become their digits as text, so that no bit
+// is lost. Nesting is bounded. Input is hostile; duplicate keys: the last one wins.
 #pragma once
 
 #include <string>

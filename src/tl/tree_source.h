@@ -41,7 +41,6 @@ class TreeSource {
 
   bool failed() const { return false; }
   bool explain(EncodeError& error) { return error.set(codes::kUnknown, "a tree cannot fail"); }
-  bool custom_query(Value, wire::Writer&, ResultShape&, EncodeError&) { return false; }
   void close(const Record&) {}
   void close(const Dictionary&) {}
 
@@ -90,8 +89,10 @@ class TreeSource {
     warn("Null found instead of field \"" + std::string(set_.name(op.name)) + "\". This will cause error in kPHP.");
   }
   void note_guess(std::string_view type) {
-    warn("### DEPRECATED TL FEATURE ###: The constructor name must be given if type has several ones. It's going to "
-         "guess the constructor in runtime (storing phase) ! Type: " + std::string(type));
+    warn(
+        "### DEPRECATED TL FEATURE ###: The constructor name must be given if type has several ones. It's going to "
+        "guess the constructor in runtime (storing phase) ! Type: " +
+        std::string(type));
   }
   void describe(Value v, char* to, size_t size) const {
     static constexpr const char* kNames[] = {"null", "bool", "int", "float", "string", "array", "array"};
@@ -159,13 +160,19 @@ class TreeSource {
   // PHP's conversion to string.
   static std::string text_of(const Tree& v) {
     switch (v.kind()) {
-      case Tree::Kind::boolean: return v.as_bool() ? "1" : "";
-      case Tree::Kind::integer: return std::to_string(v.as_int());
-      case Tree::Kind::real: return shortest_double(v.as_real(), 'E');
-      case Tree::Kind::text: return v.as_text();
+      case Tree::Kind::boolean:
+        return v.as_bool() ? "1" : "";
+      case Tree::Kind::integer:
+        return std::to_string(v.as_int());
+      case Tree::Kind::real:
+        return shortest_double(v.as_real(), 'E');
+      case Tree::Kind::text:
+        return v.as_text();
       case Tree::Kind::list:
-      case Tree::Kind::map: return "Array";
-      case Tree::Kind::null: break;
+      case Tree::Kind::map:
+        return "Array";
+      case Tree::Kind::null:
+        break;
     }
     return {};
   }
@@ -180,9 +187,7 @@ class TreeSource {
     record.array = v;
     return v->is_array();
   }
-  static bool too_long(EncodeError& error) {
-    return error.set(codes::kWrongValue, "a string longer than 16 MiB");
-  }
+  static bool too_long(EncodeError& error) { return error.set(codes::kWrongValue, "a string longer than 16 MiB"); }
   static uint32_t unknown_constructor(const std::string& text, std::string_view type, EncodeError& error) {
     error.set(codes::kUnknownConstructor, "Unknown constructor %.*s for type %.*s", clip(text) > 80 ? 80 : clip(text),
               text.data(), static_cast<int>(type.size() > 100 ? 100 : type.size()), type.data());

@@ -44,7 +44,8 @@ bool parse_target(const std::string& text, Target& out) {
   }
   const size_t colon = text.rfind(':');
   long long port = 0;
-  if (colon == std::string::npos || colon == 0 || !parse_integer(text.c_str() + colon + 1, 1, 65535, port)) return false;
+  if (colon == std::string::npos || colon == 0 || !parse_integer(text.c_str() + colon + 1, 1, 65535, port))
+    return false;
   out.host = text.substr(0, colon);
   out.port = static_cast<int>(port);
   return true;
@@ -74,7 +75,8 @@ bool read_header(Bytes& rest, Tree& out) {
   static tl::PlanSet* set = [] {
     tl::Schema schema;
     tl::Diagnostics diagnostics;
-    if (!tl::load_text({{"tl/rpc.tl", tl::kProtocolText}}, schema, diagnostics)) return static_cast<tl::PlanSet*>(nullptr);
+    if (!tl::load_text({{"tl/rpc.tl", tl::kProtocolText}}, schema, diagnostics))
+      return static_cast<tl::PlanSet*>(nullptr);
     auto compiled = tl::PlanSet::compile(std::move(schema));
     return compiled.ok() ? new tl::PlanSet(std::move(*compiled)) : nullptr;
   }();
@@ -123,14 +125,18 @@ Reply read_answer(const rpc::Answer& answer) {
     view = rpc::classify_answer(rest);
   }
   switch (view.kind) {
-    case rpc::AnswerKind::result: r.body.assign(view.rest.text()); return r;
+    case rpc::AnswerKind::result:
+      r.body.assign(view.rest.text());
+      return r;
     case rpc::AnswerKind::error:
       r.failed = true;
       r.code = view.code;
       r.text = std::string(view.text);
       return r;
-    case rpc::AnswerKind::tl2: return Reply::error(codes::kBadResponse, "the answer is TL2");
-    default: return Reply::error(codes::kBadResponse, "the answer does not decode");
+    case rpc::AnswerKind::tl2:
+      return Reply::error(codes::kBadResponse, "the answer is TL2");
+    default:
+      return Reply::error(codes::kBadResponse, "the answer does not decode");
   }
 }
 
@@ -159,16 +165,12 @@ struct Connecting {
   bool json = false;
 };
 
-const option kOptions[] = {{"schema", required_argument, nullptr, 's'},
-                           {"timeout", required_argument, nullptr, 't'},
-                           {"key-file", required_argument, nullptr, 'k'},
-                           {"require-encryption", no_argument, nullptr, 'e'},
-                           {"version", required_argument, nullptr, 'v'},
-                           {"count", required_argument, nullptr, 'c'},
-                           {"interval", required_argument, nullptr, 'i'},
-                           {"json", no_argument, nullptr, 'j'},
-                           {"help", no_argument, nullptr, 'h'},
-                           {nullptr, 0, nullptr, 0}};
+const option kOptions[] = {
+    {"schema", required_argument, nullptr, 's'},   {"timeout", required_argument, nullptr, 't'},
+    {"key-file", required_argument, nullptr, 'k'}, {"require-encryption", no_argument, nullptr, 'e'},
+    {"version", required_argument, nullptr, 'v'},  {"count", required_argument, nullptr, 'c'},
+    {"interval", required_argument, nullptr, 'i'}, {"json", no_argument, nullptr, 'j'},
+    {"help", no_argument, nullptr, 'h'},           {nullptr, 0, nullptr, 0}};
 
 // kFine: go on; -1: help was printed.
 int parse_options(const Command& self, int argc, char** argv, Connecting& out) {
@@ -176,12 +178,18 @@ int parse_options(const Command& self, int argc, char** argv, Connecting& out) {
   opterr = 0;
   for (int c; (c = getopt_long(argc, argv, "hc:i:", kOptions, nullptr)) != -1;) {
     switch (c) {
-      case 's': out.schema.emplace_back(optarg); break;
+      case 's':
+        out.schema.emplace_back(optarg);
+        break;
       case 't':
         if (!parse_seconds(optarg, out.timeout)) return usage_error(self, "--timeout wants seconds");
         break;
-      case 'k': out.config.key_file = optarg; break;
-      case 'e': out.config.require_encryption = true; break;
+      case 'k':
+        out.config.key_file = optarg;
+        break;
+      case 'e':
+        out.config.require_encryption = true;
+        break;
       case 'v':
         if (!parse_integer(optarg, 0, 2, number)) return usage_error(self, "--version wants 0, 1 or 2");
         out.config.protocol_version = static_cast<int>(number);
@@ -192,9 +200,14 @@ int parse_options(const Command& self, int argc, char** argv, Connecting& out) {
       case 'i':
         if (!parse_seconds(optarg, out.interval)) return usage_error(self, "--interval wants seconds");
         break;
-      case 'j': out.json = true; break;
-      case 'h': print_help(self); return -1;
-      default: return unknown_option(self, argv);
+      case 'j':
+        out.json = true;
+        break;
+      case 'h':
+        print_help(self);
+        return -1;
+      default:
+        return unknown_option(self, argv);
     }
   }
   return kFine;
@@ -205,7 +218,8 @@ int parse_options(const Command& self, int argc, char** argv, Connecting& out) {
 const char kCallHelp[] =
     "Usage: vkext call HOST:PORT JSON --schema FILES [--timeout SECONDS]\n"
     "\n"
-    "Sends one query and prints its answer as JSON: vkext call 127.0.0.1:2398 '[\"demo.get\", \"a\"]' --schema tl/demo.tl\n"
+    "Sends one query and prints its answer as JSON: vkext call 127.0.0.1:2398 '[\"demo.get\", \"a\"]' --schema "
+    "tl/demo.tl\n"
     "unix:/path instead of HOST:PORT is a unix socket. JSON - reads standard input. An error answer: exit code 1.\n"
     "\n"
     "  --schema FILES        .tl or .tlo files or a directory; may be given several times\n"
@@ -243,7 +257,8 @@ int run_call(const Command& self, int argc, char** argv) {
   if (parsed != kFine) return parsed < 0 ? kFine : parsed;
   if (argc - optind != 2) return usage_error(self, "HOST:PORT and one JSON value are wanted");
   Target target;
-  if (!parse_target(argv[optind], target)) return usage_error(self, "HOST:PORT or unix:/path is wanted, not " + std::string(argv[optind]));
+  if (!parse_target(argv[optind], target))
+    return usage_error(self, "HOST:PORT or unix:/path is wanted, not " + std::string(argv[optind]));
   if (options.schema.empty()) return usage_error(self, "--schema is missing");
   std::string text = argv[optind + 1];
   if (text == "-") {
@@ -261,7 +276,8 @@ int run_call(const Command& self, int argc, char** argv) {
   if (!encoded.ok()) return failure(self, encoded.error().text);
 
   rpc::Client client(options.config);
-  auto opened = client.open(target.host, target.port, Deadline::after(options.timeout), options.timeout, options.timeout);
+  auto opened =
+      client.open(target.host, target.port, Deadline::after(options.timeout), options.timeout, options.timeout);
   Reply reply = opened.ok() ? ask(client, *opened, body, options.timeout)
                             : Reply::error(opened.error().code, opened.error().text);
   Tree result;
@@ -309,10 +325,12 @@ int run_ping(const Command& self, int argc, char** argv) {
   const int parsed = parse_options(self, argc, argv, options);
   if (parsed != kFine) return parsed < 0 ? kFine : parsed;
   Target target;
-  if (argc - optind != 1 || !parse_target(argv[optind], target)) return usage_error(self, "one HOST:PORT or unix:/path is wanted");
+  if (argc - optind != 1 || !parse_target(argv[optind], target))
+    return usage_error(self, "one HOST:PORT or unix:/path is wanted");
   rpc::Client client(options.config);
   const int64_t began = now_ns();
-  auto opened = client.open(target.host, target.port, Deadline::after(options.timeout), options.timeout, options.timeout);
+  auto opened =
+      client.open(target.host, target.port, Deadline::after(options.timeout), options.timeout, options.timeout);
   if (!opened.ok()) return failure(self, opened.error().text);
   const rpc::PoolEntry facts = connection_facts(client);
   if (!options.json) {
@@ -335,7 +353,8 @@ int run_ping(const Command& self, int argc, char** argv) {
     if (good) {
       printf("engine.nop %lld: %.3f ms\n", i + 1, ms);
     } else {
-      printf("engine.nop %lld: %s\n", i + 1, r.failed ? ("error " + std::to_string(r.code) + ": " + r.text).c_str() : "not boxed True");
+      printf("engine.nop %lld: %s\n", i + 1,
+             r.failed ? ("error " + std::to_string(r.code) + ": " + r.text).c_str() : "not boxed True");
     }
     fflush(stdout);
   }
@@ -356,7 +375,8 @@ int run_ping(const Command& self, int argc, char** argv) {
         .set("milliseconds", std::move(spread));
     printf("%s\n", tl::to_json(report, tl::JsonStyle::indented).c_str());
   } else {
-    printf("%zu of %lld answered; min %.3f, median %.3f, max %.3f ms\n", times.size(), options.count, low, middle, high);
+    printf("%zu of %lld answered; min %.3f, median %.3f, max %.3f ms\n", times.size(), options.count, low, middle,
+           high);
   }
   return times.size() == static_cast<size_t>(options.count) ? kFine : kFound;
 }

@@ -30,7 +30,8 @@ const char kEncodeHelp[] =
     "Usage: vkext encode JSON --schema FILES\n"
     "\n"
     "The bytes of a query, in hexadecimal: vkext encode '{\"_\": \"demo.get\", \"key\": \"a\"}' --schema tl/demo.tl\n"
-    "A list works too, by position: '[\"demo.get\", \"a\"]'. Bytes that are no text: {\"$hex\": \"00ff\"}; numbers JSON\n"
+    "A list works too, by position: '[\"demo.get\", \"a\"]'. Bytes that are no text: {\"$hex\": \"00ff\"}; numbers "
+    "JSON\n"
     "has not: {\"$float\": \"inf\"}. JSON - reads standard input.\n"
     "\n"
     "  --schema FILES        .tl or .tlo files or a directory; may be given several times\n"
@@ -47,10 +48,16 @@ int run_encode(const Command& self, int argc, char** argv) {
   opterr = 0;
   for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
     switch (c) {
-      case 's': paths.emplace_back(optarg); break;
-      case 'j': json = true; break;
-      case 'h': return print_help(self);
-      default: return unknown_option(self, argv);
+      case 's':
+        paths.emplace_back(optarg);
+        break;
+      case 'j':
+        json = true;
+        break;
+      case 'h':
+        return print_help(self);
+      default:
+        return unknown_option(self, argv);
     }
   }
   if (argc - optind != 1) return usage_error(self, "one JSON value is wanted");
@@ -113,7 +120,8 @@ void decode_into(DecodeJob& job, Sink& sink, wire::Cursor& in, Slot slot, std::s
     uint32_t found = tl::kNone;
     for (uint32_t p = 0; p < job.set.plans.size() && found == tl::kNone; ++p) {
       const tl::Plan& plan = job.set.plans[p];
-      if (plan.magic == magic && magic && !plan.param_count && !(plan.flags & (tl::kPlanItem | tl::kPlanQuery))) found = p;
+      if (plan.magic == magic && magic && !plan.param_count && !(plan.flags & (tl::kPlanItem | tl::kPlanQuery)))
+        found = p;
     }
     if (found == tl::kNone) return in.poison(wire::Fault::magic);
     in.fetch_int();
@@ -145,11 +153,19 @@ int run_decode(const Command& self, int argc, char** argv) {
   opterr = 0;
   for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
     switch (c) {
-      case 's': paths.emplace_back(optarg); break;
-      case 'a': as = optarg; break;
-      case 'j': json = true; break;
-      case 'h': return print_help(self);
-      default: return unknown_option(self, argv);
+      case 's':
+        paths.emplace_back(optarg);
+        break;
+      case 'a':
+        as = optarg;
+        break;
+      case 'j':
+        json = true;
+        break;
+      case 'h':
+        return print_help(self);
+      default:
+        return unknown_option(self, argv);
     }
   }
   if (argc - optind != 1) return usage_error(self, "the bytes, in hexadecimal, are wanted");

@@ -24,7 +24,8 @@ int usage_error(const Command& command, const std::string& text) {
 }
 
 int unknown_option(const Command& command, char** argv) {
-  return usage_error(command, std::string("unknown option, or one without its value: ") + argv[optind > 0 ? optind - 1 : 0]);
+  return usage_error(command,
+                     std::string("unknown option, or one without its value: ") + argv[optind > 0 ? optind - 1 : 0]);
 }
 
 int failure(const Command& command, const std::string& text) {
@@ -63,12 +64,12 @@ void print_diagnostics(const tl::Diagnostics& diagnostics) {
   for (const tl::Diagnostic& d : diagnostics) fprintf(stderr, "%s\n", d.format().c_str());
 }
 
-bool load_schema(const Command& command, const std::vector<std::string>& paths, tl::Schema& out) {
+bool load_schema(const Command& command, const std::vector<std::string>& paths, tl::Schema& out, bool warn) {
   std::string joined;
   for (const std::string& p : paths) joined += (joined.empty() ? "" : ":") + p;
   tl::Diagnostics diagnostics;
   const bool ok = tl::load_path(joined, out, diagnostics);
-  print_diagnostics(diagnostics);
+  if (!ok || warn) print_diagnostics(diagnostics);
   if (!ok && diagnostics.empty()) failure(command, joined + " cannot be loaded");
   return ok;
 }

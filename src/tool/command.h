@@ -1,7 +1,7 @@
 // What every subcommand of `vkext` looks like, and the little they share.
 //
-// A command gets its own arguments (argv[0] is its name), prints results to stdout and complaints to stderr, and returns
-// an exit code: kFine, kFound (problems in what it was given, a failed call) or kUsage.
+// A command gets its own arguments (argv[0] is its name), prints results to stdout and complaints to stderr, and
+// returns an exit code: kFine, kFound (problems in what it was given, a failed call) or kUsage.
 #pragma once
 
 #include <string>
@@ -20,8 +20,8 @@ constexpr int kUsage = 2;
 
 struct Command {
   const char* name;
-  const char* summary;   // one line of `vkext --help`
-  const char* help;      // what `vkext NAME --help` prints, without the summary
+  const char* summary;  // one line of `vkext --help`
+  const char* help;     // what `vkext NAME --help` prints, without the summary
   int (*run)(const Command& self, int argc, char** argv);
 };
 
@@ -52,8 +52,9 @@ bool parse_integer(const char* text, long long low, long long high, long long& o
 // Decimal number of seconds > 0.
 bool parse_seconds(const char* text, double& out);
 
-// Loads and checks what the paths name (see tl/load.h). False: diagnostics were printed to stderr.
-bool load_schema(const Command& command, const std::vector<std::string>& paths, tl::Schema& out);
+// Loads and checks what the paths name (see tl/load.h). False: the errors were printed to stderr. Warnings are printed
+// only when asked for: most commands are not about the schema.
+bool load_schema(const Command& command, const std::vector<std::string>& paths, tl::Schema& out, bool warn = false);
 bool load_plans(const Command& command, const std::vector<std::string>& paths, tl::PlanSet& out);
 void print_diagnostics(const tl::Diagnostics& diagnostics);
 

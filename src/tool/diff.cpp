@@ -17,7 +17,8 @@ const char kHelp[] =
     "Usage: vkext diff OLD NEW\n"
     "\n"
     "What changed from one schema to another, and whom it breaks: readers (they get bytes they do not understand) or\n"
-    "writers (what they send is not understood). OLD and NEW are files, directories, or lists joined by ':'. Exit code 1\n"
+    "writers (what they send is not understood). OLD and NEW are files, directories, or lists joined by ':'. Exit code "
+    "1\n"
     "if any change breaks somebody.\n"
     "\n"
     "  --breaking            only those changes\n"
@@ -40,10 +41,16 @@ int run_diff(const Command& self, int argc, char** argv) {
   opterr = 0;
   for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
     switch (c) {
-      case 'b': breaking = true; break;
-      case 'j': json = true; break;
-      case 'h': return print_help(self);
-      default: return unknown_option(self, argv);
+      case 'b':
+        breaking = true;
+        break;
+      case 'j':
+        json = true;
+        break;
+      case 'h':
+        return print_help(self);
+      default:
+        return unknown_option(self, argv);
     }
   }
   if (argc - optind != 2) return usage_error(self, "two schemas are wanted, the old one first");
@@ -64,10 +71,8 @@ int run_diff(const Command& self, int argc, char** argv) {
     Tree breaks = Tree::list();
     if (c.breaks_readers) breaks.push(Tree::text("readers"));
     if (c.breaks_writers) breaks.push(Tree::text("writers"));
-    list.push(std::move(Tree::map()
-                            .set("name", Tree::text(c.name))
-                            .set("text", Tree::text(c.text))
-                            .set("breaks", std::move(breaks))));
+    list.push(std::move(
+        Tree::map().set("name", Tree::text(c.name)).set("text", Tree::text(c.text)).set("breaks", std::move(breaks))));
   }
   if (json) {
     printf("%s\n", tl::to_json(list, tl::JsonStyle::indented).c_str());

@@ -77,12 +77,16 @@ int run_compile(const Command& self, int argc, char** argv) {
   opterr = 0;
   for (int c; (c = getopt_long(argc, argv, "o:h", kOptions, nullptr)) != -1;) {
     switch (c) {
-      case 'o': output = optarg; break;
+      case 'o':
+        output = optarg;
+        break;
       case 'v':
         if (!parse_integer(optarg, 2, 4, number)) return usage_error(self, "--version wants 2, 3 or 4");
         options.version = static_cast<int>(number);
         break;
-      case 'd': options.style = tl::TloStyle::declared; break;
+      case 'd':
+        options.style = tl::TloStyle::declared;
+        break;
       case 'D':
         if (!parse_integer(optarg, 0, UINT32_MAX, number)) return usage_error(self, "--date wants seconds since 1970");
         options.date = static_cast<uint32_t>(number);
@@ -91,14 +95,16 @@ int run_compile(const Command& self, int argc, char** argv) {
         if (!parse_integer(optarg, 0, UINT32_MAX, number)) return usage_error(self, "--schema-version wants a number");
         options.schema_version = static_cast<uint32_t>(number);
         break;
-      case 'h': return print_help(self);
-      default: return unknown_option(self, argv);
+      case 'h':
+        return print_help(self);
+      default:
+        return unknown_option(self, argv);
     }
   }
   if (optind == argc) return usage_error(self, "which files?");
   if (output.empty()) return usage_error(self, "-o OUT.tlo is missing");
   tl::Schema schema;
-  if (!load_schema(self, {argv + optind, argv + argc}, schema)) return kFound;
+  if (!load_schema(self, {argv + optind, argv + argc}, schema, true)) return kFound;
   Buffer bytes;
   Status written = tl::write_tlo(schema, options, bytes);
   if (written.ok() && bytes.failed()) written = Error{0, "out of memory"};
@@ -111,10 +117,13 @@ int run_compile(const Command& self, int argc, char** argv) {
 const char kCheckHelp[] =
     "Usage: vkext check FILES… [--json]\n"
     "\n"
-    "Reads one schema of text files, or a compiled one, and says what is wrong: FILE:LINE:COLUMN: error: …, with the line\n"
-    "and a caret below. Exit code 1 if there was an error. Compiles the plans as well, so that a schema that passes loads.\n"
+    "Reads one schema of text files, or a compiled one, and says what is wrong: FILE:LINE:COLUMN: error: …, with the "
+    "line\n"
+    "and a caret below. Exit code 1 if there was an error. Compiles the plans as well, so that a schema that passes "
+    "loads.\n"
     "\n"
-    "  --json                {\"ok\", \"diagnostics\": [{\"severity\", \"file\", \"line\", \"column\", \"offset\", \"text\",\n"
+    "  --json                {\"ok\", \"diagnostics\": [{\"severity\", \"file\", \"line\", \"column\", \"offset\", "
+    "\"text\",\n"
     "                        \"source\"}], \"constructors\", \"functions\", \"types\"} on standard output\n"
     "  --help                this text\n";
 
@@ -136,9 +145,13 @@ int run_check(const Command& self, int argc, char** argv) {
   opterr = 0;
   for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
     switch (c) {
-      case 'j': json = true; break;
-      case 'h': return print_help(self);
-      default: return unknown_option(self, argv);
+      case 'j':
+        json = true;
+        break;
+      case 'h':
+        return print_help(self);
+      default:
+        return unknown_option(self, argv);
     }
   }
   if (optind == argc) return usage_error(self, "which files?");
@@ -182,7 +195,8 @@ int run_check(const Command& self, int argc, char** argv) {
 const char kShowHelp[] =
     "Usage: vkext show FILES… [NAME]\n"
     "\n"
-    "Without NAME: every combinator of the schema, as a source. With the name of a function, constructor or type, or a\n"
+    "Without NAME: every combinator of the schema, as a source. With the name of a function, constructor or type, or "
+    "a\n"
     "magic (0x… or #…): the combinator, its canonical form, its magic and its plan.\n"
     "\n"
     "  --json                the structure of `vkext json`, of what was asked for\n"
@@ -254,9 +268,13 @@ int run_show(const Command& self, int argc, char** argv) {
   opterr = 0;
   for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
     switch (c) {
-      case 'j': json = true; break;
-      case 'h': return print_help(self);
-      default: return unknown_option(self, argv);
+      case 'j':
+        json = true;
+        break;
+      case 'h':
+        return print_help(self);
+      default:
+        return unknown_option(self, argv);
     }
   }
   if (optind == argc) return usage_error(self, "which files?");
@@ -304,7 +322,8 @@ int run_show(const Command& self, int argc, char** argv) {
 const char kJsonHelp[] =
     "Usage: vkext json FILES…\n"
     "\n"
-    "{\"combinators\": [{\"name\", \"magic\": \"0x…\", \"kind\": \"constructor\"|\"function\"|\"builtin\", \"arguments\",\n"
+    "{\"combinators\": [{\"name\", \"magic\": \"0x…\", \"kind\": \"constructor\"|\"function\"|\"builtin\", "
+    "\"arguments\",\n"
     "\"result\", \"flags\"}], \"types\": [{\"name\", \"id\", \"parameters\", \"constructors\"}]}\n"
     "\n"
     "  --compact             on one line\n"
@@ -317,9 +336,13 @@ int run_json(const Command& self, int argc, char** argv) {
   opterr = 0;
   for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
     switch (c) {
-      case 'c': style = tl::JsonStyle::compact; break;
-      case 'h': return print_help(self);
-      default: return unknown_option(self, argv);
+      case 'c':
+        style = tl::JsonStyle::compact;
+        break;
+      case 'h':
+        return print_help(self);
+      default:
+        return unknown_option(self, argv);
     }
   }
   if (optind == argc) return usage_error(self, "which files?");

@@ -63,14 +63,17 @@ class Comparison {
   static std::string wire_form(const Schema& s, uint32_t index, Names& names) {
     const tl::Expr& e = s.exprs[index];
     switch (e.kind) {
-      case tl::ExprKind::var: return e.nat.var < names.size() ? names[e.nat.var] : std::string("?");
-      case tl::ExprKind::nat: return number(e.nat, names);
+      case tl::ExprKind::var:
+        return e.nat.var < names.size() ? names[e.nat.var] : std::string("?");
+      case tl::ExprKind::nat:
+        return number(e.nat, names);
       case tl::ExprKind::array: {
         std::string out = number(e.nat, names) + "*[";
         for (uint32_t i = 0; i < e.count; ++i) out += argument_form(s, s.args[e.first + i], names) + ' ';
         return out + ']';
       }
-      case tl::ExprKind::type: break;
+      case tl::ExprKind::type:
+        break;
     }
     std::string out = e.bare ? "%(" : "(";
     out += s.name(s.types[e.type].name);
@@ -157,7 +160,9 @@ class Comparison {
     const std::string new_result = tl::result_text(b_, y);
     const bool function = x.kind == tl::CombinatorKind::function;
     if (result_form(a_, x) != result_form(b_, y)) {
-      add(name, (function ? "answered " : "belonged to ") + old_result + ", now " + (function ? "answers " : "to ") + new_result,
+      add(name,
+          (function ? "answered " : "belonged to ") + old_result + ", now " + (function ? "answers " : "to ") +
+              new_result,
           true, !function);
     }
     if (x.magic != y.magic) {

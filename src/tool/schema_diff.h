@@ -14,8 +14,8 @@
 namespace vkext::tool {
 
 struct Change {
-  std::string name;          // of the combinator or type
-  std::string text;          // "argument `limit` was added"
+  std::string name;  // of the combinator or type
+  std::string text;  // "argument `limit` was added"
   bool breaks_readers = false;
   bool breaks_writers = false;
   bool breaks() const { return breaks_readers || breaks_writers; }

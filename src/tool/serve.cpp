@@ -33,12 +33,12 @@ const char kHelp[] =
 
 int run_serve(const Command& self, int argc, char** argv) {
   static const option kOptions[] = {
-      {"schema", required_argument, nullptr, 's'}, {"port", required_argument, nullptr, 'p'},
-      {"host", required_argument, nullptr, 'H'},   {"unix", required_argument, nullptr, 'u'},
-      {"mock", no_argument, nullptr, 'm'},         {"seed", required_argument, nullptr, 'S'},
+      {"schema", required_argument, nullptr, 's'},   {"port", required_argument, nullptr, 'p'},
+      {"host", required_argument, nullptr, 'H'},     {"unix", required_argument, nullptr, 'u'},
+      {"mock", no_argument, nullptr, 'm'},           {"seed", required_argument, nullptr, 'S'},
       {"key-file", required_argument, nullptr, 'k'}, {"require-encryption", no_argument, nullptr, 'e'},
-      {"version", required_argument, nullptr, 'v'}, {"no-crc32c", no_argument, nullptr, 'c'},
-      {"help", no_argument, nullptr, 'h'},         {nullptr, 0, nullptr, 0}};
+      {"version", required_argument, nullptr, 'v'},  {"no-crc32c", no_argument, nullptr, 'c'},
+      {"help", no_argument, nullptr, 'h'},           {nullptr, 0, nullptr, 0}};
   std::vector<std::string> paths;
   serve::ServerConfig config;
   bool mock = false;
@@ -48,27 +48,43 @@ int run_serve(const Command& self, int argc, char** argv) {
   opterr = 0;
   for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
     switch (c) {
-      case 's': paths.emplace_back(optarg); break;
+      case 's':
+        paths.emplace_back(optarg);
+        break;
       case 'p':
         if (!parse_integer(optarg, 0, 65535, number)) return usage_error(self, "--port wants a number up to 65535");
         config.port = static_cast<int>(number);
         port_given = true;
         break;
-      case 'H': config.host = optarg; break;
-      case 'u': config.unix_path = optarg; break;
-      case 'm': mock = true; break;
+      case 'H':
+        config.host = optarg;
+        break;
+      case 'u':
+        config.unix_path = optarg;
+        break;
+      case 'm':
+        mock = true;
+        break;
       case 'S':
         if (!parse_integer(optarg, 0, INT64_MAX, seed)) return usage_error(self, "--seed wants a number");
         break;
-      case 'k': config.key_file = optarg; break;
-      case 'e': config.require_encryption = true; break;
+      case 'k':
+        config.key_file = optarg;
+        break;
+      case 'e':
+        config.require_encryption = true;
+        break;
       case 'v':
         if (!parse_integer(optarg, 0, 2, number)) return usage_error(self, "--version wants 0, 1 or 2");
         config.version = static_cast<int>(number);
         break;
-      case 'c': config.crc32c = false; break;
-      case 'h': return print_help(self);
-      default: return unknown_option(self, argv);
+      case 'c':
+        config.crc32c = false;
+        break;
+      case 'h':
+        return print_help(self);
+      default:
+        return unknown_option(self, argv);
     }
   }
   if (optind < argc) return usage_error(self, "what is \"" + std::string(argv[optind]) + "\"?");

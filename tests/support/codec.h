@@ -61,7 +61,8 @@ inline std::string read_file(const std::string& path) {
 // Where the shared vectors lie, or "" when they are not there (then tests over them are skipped).
 inline std::string shared_file(const std::string& name) {
   const char* folder = getenv("VKEXT_SHARED");
-  for (const std::string& root : {std::string(folder ? folder : "../shared"), std::string(VKEXT_SOURCE_DIR "/../shared")}) {
+  for (const std::string& root :
+       {std::string(folder ? folder : "../shared"), std::string(VKEXT_SOURCE_DIR "/../shared")}) {
     const std::string path = root + "/" + name;
     if (std::ifstream(path).good()) return path;
   }

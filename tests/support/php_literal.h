@@ -1,7 +1,7 @@
 // PHP literals → Trees: what the vectors and recordings write their values in.
 //
-// Test side only. Knows null, true, false, numbers, INF, NAN, PHP_INT_MIN/MAX, '…' and "…" strings, […] with and without
-// keys, str_repeat('x', n) and hex2bin('…'); array append keys follow PHP's rule. Anything else is a failure.
+// Test side only. Knows null, true, false, numbers, INF, NAN, PHP_INT_MIN/MAX, '…' and "…" strings, […] with and
+// without keys, str_repeat('x', n) and hex2bin('…'); array append keys follow PHP's rule. Anything else is a failure.
 #pragma once
 
 #include <cmath>

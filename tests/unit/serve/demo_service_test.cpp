@@ -65,14 +65,16 @@ TEST(DemoService, Store) {
   EXPECT_EQ(e.ask("['demo.incr', 'n', -7]"), php("-2"));
   EXPECT_EQ(e.ask("['demo.setWords', 'w', ['p', 'q']]"), php("true"));
   EXPECT_EQ(e.ask("['demo.multiGet', ['n', 'zzz', 'w']]"),
-            php("[['value' => -2, '_' => 'demo.counter'], ['_' => 'demo.notFound'], ['words' => ['p', 'q'], '_' => 'demo.words']]"));
+            php("[['value' => -2, '_' => 'demo.counter'], ['_' => 'demo.notFound'], ['words' => ['p', 'q'], '_' => "
+                "'demo.words']]"));
   e.ask("['demo.incr', 'a', 1]");
   EXPECT_TRUE(e.outcome.failed);
   EXPECT_EQ(e.outcome.code, -2);
   EXPECT_EQ(e.ask("['demo.list', 2, '', 2]"),
             php("['total_count' => 4, 'vector' => [['key' => 'a', 'length' => 1], ['key' => 'b', 'length' => 1]]]"));
-  EXPECT_EQ(e.ask("['demo.list', 1, 'n', 9]"),
-            php("['total_count' => 1, 'vector' => [['key' => 'n', 'value' => ['value' => -2, '_' => 'demo.counter']]]]"));
+  EXPECT_EQ(
+      e.ask("['demo.list', 1, 'n', 9]"),
+      php("['total_count' => 1, 'vector' => [['key' => 'n', 'value' => ['value' => -2, '_' => 'demo.counter']]]]"));
   EXPECT_EQ(e.ask("['demo.delete', 'a']"), php("true"));
   EXPECT_EQ(e.ask("['demo.delete', 'a']"), php("false"));
   EXPECT_EQ(e.ask("['demo.stat']").find("keys")->as_int(), 3);
@@ -81,10 +83,11 @@ TEST(DemoService, Store) {
 
 TEST(DemoService, BothWaysAnswerAlike) {
   Engine fast(true), slow(false);
-  for (const char* q : {"['demo.get', 'k']", "['demo.set', 'k', 'value of k', 0]", "['demo.get', 'k']", "['demo.incr', 'c', 3]",
-                        "['demo.incr', 'c', 3]", "['demo.get', 'c']", "['demo.setWords', 'w', ['a', '']]", "['demo.get', 'w']",
-                        "['demo.multiGet', ['k', 'c', 'w', 'x']]", "['demo.echoString', str_repeat('x',300)]",
-                        "['demo.multiGet', []]"}) {
+  for (const char* q :
+       {"['demo.get', 'k']", "['demo.set', 'k', 'value of k', 0]", "['demo.get', 'k']", "['demo.incr', 'c', 3]",
+        "['demo.incr', 'c', 3]", "['demo.get', 'c']", "['demo.setWords', 'w', ['a', '']]", "['demo.get', 'w']",
+        "['demo.multiGet', ['k', 'c', 'w', 'x']]", "['demo.echoString', str_repeat('x',300)]",
+        "['demo.multiGet', []]"}) {
     fast.ask(q);
     slow.ask(q);
     EXPECT_EQ(fast.bytes, slow.bytes) << q;
@@ -94,14 +97,26 @@ TEST(DemoService, BothWaysAnswerAlike) {
 
 TEST(DemoService, Echoes) {
   Engine e;
-  for (const char* x : {"['demo.echoInt', -5]", "['demo.echoNat', 5]", "['demo.echoLong', 5000000000]", "['demo.echoDouble', -0.0]",
-                        "['demo.echoFloat', 1.5]", "['demo.echoBool', true]", "['demo.echoInts', [1, -1]]",
-                        "['demo.echoLongs', [5000000000]]", "['demo.echoDoubles', [1.5]]", "['demo.echoStrings', ['a', '']]",
-                        "['demo.echoVectors', [[1], []]]", "['demo.echoTuple', [1, 2, 3]]",
-                        "['demo.echoDictionary', ['a' => 1, 5 => 2]]", "['demo.echoIntDictionary', [-3 => 'x']]",
-                        "['demo.echoLongDictionary', [5000000000 => 'x']]", "['demo.echoDeep', ['a' => ['b' => ['c' => ['d' => 1]]]]]",
-                        "['demo.echoPair', ['a' => 1, 'b' => 's']]", "['demo.echoTrue', []]",
-                        "['demo.echoShape', ['shapes' => [['_' => 'demo.shapeNone'], ['radius' => 1.5, '_' => 'demo.shapeCircle']], '_' => 'demo.shapeGroup']]",
+  for (const char* x : {"['demo.echoInt', -5]",
+                        "['demo.echoNat', 5]",
+                        "['demo.echoLong', 5000000000]",
+                        "['demo.echoDouble', -0.0]",
+                        "['demo.echoFloat', 1.5]",
+                        "['demo.echoBool', true]",
+                        "['demo.echoInts', [1, -1]]",
+                        "['demo.echoLongs', [5000000000]]",
+                        "['demo.echoDoubles', [1.5]]",
+                        "['demo.echoStrings', ['a', '']]",
+                        "['demo.echoVectors', [[1], []]]",
+                        "['demo.echoTuple', [1, 2, 3]]",
+                        "['demo.echoDictionary', ['a' => 1, 5 => 2]]",
+                        "['demo.echoIntDictionary', [-3 => 'x']]",
+                        "['demo.echoLongDictionary', [5000000000 => 'x']]",
+                        "['demo.echoDeep', ['a' => ['b' => ['c' => ['d' => 1]]]]]",
+                        "['demo.echoPair', ['a' => 1, 'b' => 's']]",
+                        "['demo.echoTrue', []]",
+                        "['demo.echoShape', ['shapes' => [['_' => 'demo.shapeNone'], ['radius' => 1.5, '_' => "
+                        "'demo.shapeCircle']], '_' => 'demo.shapeGroup']]",
                         "['demo.echoNode', ['name' => 'a', 'children' => [['name' => 'b', 'children' => []]]]]",
                         "['demo.echoMatrix', ['rows' => 2, 'columns' => 1, 'cells' => [[1.5], [2.5]]]]",
                         "['demo.echoTable', ['n' => 1, 'lines' => [['key' => 'a', 'value' => 1]]]]",

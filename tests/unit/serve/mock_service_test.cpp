@@ -44,7 +44,8 @@ void check_all(const char* file, size_t at_least) {
       const tl::DecodeOptions options;
       tl::Decoder<tl::TreeSink> decoder(set, sink, in, options);
       decoder.result({shape.data()}, &value);
-      ASSERT_TRUE(in.ok() && in.at_end()) << set.name(set.functions[f].name) << " seed " << seed << " " << to_hex(answer.bytes());
+      ASSERT_TRUE(in.ok() && in.at_end())
+          << set.name(set.functions[f].name) << " seed " << seed << " " << to_hex(answer.bytes());
       // And encodes to the same bytes.
       Buffer again;
       ASSERT_FALSE(serve::encode_answer(set, shape, value, again).failed);

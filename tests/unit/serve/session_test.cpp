@@ -32,7 +32,9 @@ rpc::Setup setup(rpc::Role role) {
 }
 
 struct SessionTest : ::testing::Test {
-  SessionTest() : service(plans()), session(setup(rpc::Role::server), state()), client(setup(rpc::Role::client)) { carry(); }
+  SessionTest() : service(plans()), session(setup(rpc::Role::server), state()), client(setup(rpc::Role::client)) {
+    carry();
+  }
 
   serve::ServerState& state() {
     server.service = &service;
@@ -96,7 +98,11 @@ TEST_F(SessionTest, Answers) {
   send(5, kNop);
   EXPECT_EQ(answers[5], kTrue);
   send(6, "366e9d55");  // engine.pid
-  EXPECT_EQ(answers[6], "cf9c4046" "00000000" "00004d00" "00f15365");
+  EXPECT_EQ(answers[6],
+            "cf9c4046"
+            "00000000"
+            "00004d00"
+            "00f15365");
   send(7, "efbeadde");
   EXPECT_EQ(answers[7], error_hex(7, -2000, "unknown function 0xdeadbeef"));
   EXPECT_EQ(server.requests, 3u);
@@ -148,12 +154,23 @@ TEST_F(SessionTest, NoResultMeansNoAnswer) {
 TEST_F(SessionTest, HeadersForWhoAsked) {
   // return_pid and return_request_sizes
   send(1, std::string("5e0352e3 0c000000") + kNop);
-  EXPECT_EQ(answers[1], std::string("e14cc88c" "0c000000" "00000000" "00004d00" "00f15365" "24000000" "38000000") + kTrue);
+  EXPECT_EQ(answers[1], std::string("e14cc88c"
+                                    "0c000000"
+                                    "00000000"
+                                    "00004d00"
+                                    "00f15365"
+                                    "24000000"
+                                    "38000000") +
+                            kTrue);
   // Bits it does not know of an answer are not answered.
   send(2, std::string("f7aca5f0 0500000000000000 00000000") + kNop);
   EXPECT_EQ(answers[2], kTrue);
   send(3, std::string("5e0352e3 10000000") + "efbeadde");
-  EXPECT_EQ(answers[3], "e14cc88c" "10000000" "00000000" + error_hex(3, -2000, "unknown function 0xdeadbeef"));
+  EXPECT_EQ(answers[3],
+            "e14cc88c"
+            "10000000"
+            "00000000" +
+                error_hex(3, -2000, "unknown function 0xdeadbeef"));
   // A head that does not decode.
   send(4, "5e0352e3");
   EXPECT_EQ(answers[4].substr(0, 8), "f532e47a");

@@ -116,7 +116,8 @@ TEST_F(Decode, Maybe) {
   EXPECT_EQ(value("['g.maybe']", "f88e9c3f f88e9c3f b5757299"), php("true"));
   refused("['g.maybe']", "f88e9c3f 00000000", Fault::magic, 8);
   codec.form = tl::TreeSink::Form::whole;
-  EXPECT_EQ(value("['g.maybe']", "f88e9c3f 7b0a9327"), php("['_' => 'resultTrue', 'result' => ['_' => 'resultFalse']]"));
+  EXPECT_EQ(value("['g.maybe']", "f88e9c3f 7b0a9327"),
+            php("['_' => 'resultTrue', 'result' => ['_' => 'resultFalse']]"));
 }
 
 TEST_F(Decode, AnswersOfInnerQueries) {
@@ -146,7 +147,10 @@ TEST_F(Decode, HostileInput) {
 
 TEST_F(Decode, ElementsWithoutBytes) {
   EXPECT_EQ(value("['g.truths']", "15c4b51c 03000000"), php("[[], [], []]"));
-  refused("['g.truths']", "15c4b51c 00001000" "00", Fault::none, 0);  // 2^20 of them, and one byte too many
+  refused("['g.truths']",
+          "15c4b51c 00001000"
+          "00",
+          Fault::none, 0);  // 2^20 of them, and one byte too many
   refused("['g.truths']", "15c4b51c 01001000", Fault::empty_elements, 8);
   refused("['g.big']", "09aa0000 ffffffff", Fault::empty_elements, 8, "xs");
   codec.decode_options.max_empty_elements = 2;
@@ -193,8 +197,9 @@ TEST_F(Decode, Queries) {
   EXPECT_EQ(d.value, php("['_' => 'g.any', 'query' => ['_' => 'g.any', 'query' => ['_' => 'g.tuple', 'n' => 7]]]"));
   EXPECT_EQ(shape, codec.encode(d.value).shape);
   const std::string deep = from_hex("16000000 01000000 02000000 01000000 02000000 f88e9c3f 03aa0000 05000000");
-  EXPECT_EQ(codec.decode_query(deep).value,
-            php("['_' => 'g.deep', 'x' => [[1, 2]], 'y' => ['_' => 'resultTrue', 'result' => ['r' => 5, '_' => 'circle']]]"));
+  EXPECT_EQ(
+      codec.decode_query(deep).value,
+      php("['_' => 'g.deep', 'x' => [[1, 2]], 'y' => ['_' => 'resultTrue', 'result' => ['r' => 5, '_' => 'circle']]]"));
   for (size_t n = 0; n < deep.size(); ++n) EXPECT_FALSE(codec.decode_query(deep.substr(0, n)).clean()) << n;
   EXPECT_EQ(codec.decode_query(from_hex("efbeadde")).fault, Fault::magic);
   EXPECT_EQ(codec.decode_query(from_hex("10000000 efbeadde")).path, "g.any → query");

@@ -1,6 +1,7 @@
 // Trees to bytes through plans: absolute bytes, look-up rules, errors with their paths, bounds.
 //
-// The bytes of every built-in form are proven by vectors_test.cpp when the vectors are there; the ones here stand alone.
+// The bytes of every built-in form are proven by vectors_test.cpp when the vectors are there; the ones here stand
+// alone.
 #include "tl/encode.h"
 
 #include "support/codec.h"
@@ -112,9 +113,16 @@ TEST_F(Encode, FunctionsByNameAndMagic) {
 // Masks of another level must never be read: every record has a frame of its own.
 TEST_F(Encode, FramesOfRecursiveRecords) {
   EXPECT_EQ(bytes("['f.node', ['f' => 1, 'kids' => [['f' => 2, 'tail' => 7], ['f' => 0]]]]"),
-            "01000000" "02000000" "02000000" "07000000" "00000000");
+            "01000000"
+            "02000000"
+            "02000000"
+            "07000000"
+            "00000000");
   EXPECT_EQ(bytes("['f.node', ['f' => 3, 'kids' => [['f' => 0]], 'tail' => 9]]"),
-            "03000000" "01000000" "00000000" "09000000");
+            "03000000"
+            "01000000"
+            "00000000"
+            "09000000");
   const Encoded e = error("['f.node', ['f' => 1, 'kids' => [['f' => 0], ['f' => 2]]]]");
   EXPECT_EQ(e.code, codes::kNoField);
   EXPECT_EQ(e.path, "f.node → x.kids[1].tail");
@@ -145,9 +153,17 @@ TEST_F(Encode, Maybe) {
 
 TEST_F(Encode, Dictionaries) {
   EXPECT_EQ(bytes("['f.dict', [-3 => 1, '' => 2], [5000000000 => 1], [-2 => 3]]"),
-            "02000000" "022d3300" "01000000" "00000000" "02000000"
-            "01000000" "00f2052a" "01000000"
-            "01000000" "feffffffffffffff" "03000000");
+            "02000000"
+            "022d3300"
+            "01000000"
+            "00000000"
+            "02000000"
+            "01000000"
+            "00f2052a"
+            "01000000"
+            "01000000"
+            "feffffffffffffff"
+            "03000000");
   const Encoded e = error("['f.dict', [], ['k' => 1], []]");
   EXPECT_EQ(e.code, codes::kWrongType);
   EXPECT_EQ(e.path, "f.dict → y[\"k\"]");
@@ -156,31 +172,63 @@ TEST_F(Encode, Dictionaries) {
 
 TEST_F(Encode, Lists) {
   EXPECT_EQ(bytes("['f.points', [1 => [1 => 3, 2 => 4], 0 => ['x' => 1, 'y' => 2]]]"),
-            "02000000" "01000000" "02000000" "03000000" "04000000");
+            "02000000"
+            "01000000"
+            "02000000"
+            "03000000"
+            "04000000");
   EXPECT_EQ(error("['f.points', [1 => ['x' => 1, 'y' => 2]]]").error, "No element #0 in array");
   EXPECT_EQ(error("['f.points', ['x' => 1]]").code, codes::kWrongArraySize);
   EXPECT_EQ(error("['f.points', 'text']").code, codes::kWrongType);
   EXPECT_EQ(error("['f.points', [['x' => 1, 'y' => 2], 7]]").path, "f.points → x[1]");
-  EXPECT_EQ(bytes("['f.tuple', 1, [['x' => 1, 'y' => 2], 'surplus']]"), "01000000" "01000000" "02000000");
+  EXPECT_EQ(bytes("['f.tuple', 1, [['x' => 1, 'y' => 2], 'surplus']]"),
+            "01000000"
+            "01000000"
+            "02000000");
   EXPECT_EQ(error("['f.tuple', 2, [['x' => 1, 'y' => 2]]]").code, codes::kWrongArraySize);
   EXPECT_EQ(error("['f.tuple', -1, []]").code, codes::kConstruction);
-  EXPECT_EQ(bytes("['f.sized', 1, [5, 6]]"), "01000000" "05000000" "06000000");
-  EXPECT_EQ(bytes("['f.items', [[1, 'a'], ['a' => 2, 1 => 'b']]]"), "01000000" "01610000" "02000000" "01620000");
+  EXPECT_EQ(bytes("['f.sized', 1, [5, 6]]"),
+            "01000000"
+            "05000000"
+            "06000000");
+  EXPECT_EQ(bytes("['f.items', [[1, 'a'], ['a' => 2, 1 => 'b']]]"),
+            "01000000"
+            "01610000"
+            "02000000"
+            "01620000");
 }
 
 TEST_F(Encode, Masks) {
   EXPECT_EQ(bytes("['f.bits', 'm' => 1]"), "01000000");  // a bit needs no key
-  EXPECT_EQ(bytes("['f.bits', 'm' => 6, 'b' => 1, 'c' => 5]"), "06000000" "39d3ed3f" "05000000");
+  EXPECT_EQ(bytes("['f.bits', 'm' => 6, 'b' => 1, 'c' => 5]"),
+            "06000000"
+            "39d3ed3f"
+            "05000000");
   EXPECT_EQ(error("['f.bits', 'm' => 2]").error, "Field b not found");
   EXPECT_EQ(bytes("['f.bits', 'm' => 8, 'c' => 5]"), "08000000");  // bits without a field
 }
 
-TEST_F(Encode, FlatTypes) { EXPECT_EQ(bytes("['f.wrap', 5, 6]"), "0500000000000000" "08aa0000" "0600000000000000"); }
+TEST_F(Encode, FlatTypes) {
+  EXPECT_EQ(bytes("['f.wrap', 5, 6]"),
+            "0500000000000000"
+            "08aa0000"
+            "0600000000000000");
+}
 
 TEST_F(Encode, QueriesInQueries) {
-  const Encoded e = codec.encode("['f.two', 'a' => ['f.tuple', 2, [[1=>1, 2=>2], [1=>3, 2=>4]]], 'b' => ['f.any', 'query' => ['f.int', 5]]]");
-  EXPECT_EQ(e.bytes, "0e000000" "0f000000" "02000000" "01000000" "02000000" "03000000" "04000000"
-                     "0d000000" "01000000" "05000000");
+  const Encoded e = codec.encode(
+      "['f.two', 'a' => ['f.tuple', 2, [[1=>1, 2=>2], [1=>3, 2=>4]]], 'b' => ['f.any', 'query' => ['f.int', 5]]]");
+  EXPECT_EQ(e.bytes,
+            "0e000000"
+            "0f000000"
+            "02000000"
+            "01000000"
+            "02000000"
+            "03000000"
+            "04000000"
+            "0d000000"
+            "01000000"
+            "05000000");
   // Preorder: f.two, f.tuple with its n, f.any, f.int.
   ASSERT_EQ(e.shape.size(), 5u);
   EXPECT_EQ(e.shape[2], 2u);
@@ -212,11 +260,22 @@ TEST_F(Encode, BoundedDepth) {
 
 TEST_F(Encode, Answers) {
   EXPECT_EQ(codec.answer(php("['f.int', 1]"), php("7")).bytes, "da9b50a807000000");
-  EXPECT_EQ(codec.answer(php("['f.any', 'query' => ['f.tuple', 1, [[1=>1, 2=>2]]]]"), php("[[['x' => 8, 'y' => 9]]]")).bytes,
-            "15c4b51c" "01000000" "8a767097" "08000000" "09000000");
-  EXPECT_EQ(codec.answer(php("['f.two', 'a' => ['f.int', 1], 'b' => ['f.shape', ['nothing']]]"), php("[['circle', 3]]")).bytes,
-            "15c4b51c" "01000000" "03aa0000" "03000000");
-  EXPECT_EQ(codec.answer(php("['f.sized', 0, [1]]"), php("[1]")).bytes, "09aa0000" "01000000");
+  EXPECT_EQ(
+      codec.answer(php("['f.any', 'query' => ['f.tuple', 1, [[1=>1, 2=>2]]]]"), php("[[['x' => 8, 'y' => 9]]]")).bytes,
+      "15c4b51c"
+      "01000000"
+      "8a767097"
+      "08000000"
+      "09000000");
+  EXPECT_EQ(codec.answer(php("['f.two', 'a' => ['f.int', 1], 'b' => ['f.shape', ['nothing']]]"), php("[['circle', 3]]"))
+                .bytes,
+            "15c4b51c"
+            "01000000"
+            "03aa0000"
+            "03000000");
+  EXPECT_EQ(codec.answer(php("['f.sized', 0, [1]]"), php("[1]")).bytes,
+            "09aa0000"
+            "01000000");
   EXPECT_NE(codec.answer(php("['f.sized', 1, [1, 2]]"), php("[1]")).code, 0);
 }
 

@@ -79,7 +79,8 @@ TEST_F(Recordings, Stores) {
         << "\n theirs: " << text(e, "request_hex") << (errors ? to_json(*errors) : "");
     (agrees ? same : other)++;
     if (!agrees || !got.code) continue;
-    EXPECT_FALSE(got.path.empty() && name != "empty" && name.find("query") == std::string::npos && name != "nofn") << name;
+    EXPECT_FALSE(got.path.empty() && name != "empty" && name.find("query") == std::string::npos && name != "nofn")
+        << name;
   }
   EXPECT_EQ(same + other, 168);
   EXPECT_EQ(other, static_cast<int>(kStoredOtherwise.size()));
@@ -102,7 +103,8 @@ TEST_F(Recordings, Fetches) {
     const Decoded got = codec.decode(text(e, "query"), hex);
     const bool agrees = form ? got.clean() && got.value == *result->find("result") : !got.clean();
     EXPECT_EQ(agrees, kFetchedOtherwise.count(name) == 0)
-        << name << "\n ours: " << to_json(got.value) << " " << static_cast<int>(got.fault) << "\n theirs: " << to_json(*result);
+        << name << "\n ours: " << to_json(got.value) << " " << static_cast<int>(got.fault)
+        << "\n theirs: " << to_json(*result);
   }
   EXPECT_EQ(count, 66);
 }

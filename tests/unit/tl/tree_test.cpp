@@ -79,9 +79,9 @@ TEST(Tree, LooseIntegers) {
 }
 
 TEST(Json, BothWays) {
-  for (const char* text : {"null", "true", "-5", "9223372036854775807", "1.5", "-0.0", "1.0e+25", "\"a\\u0001\\n\\\"\"", "[]",
-                           "[1,[2]]", "{\"a\":{\"5\":[null]}}", "{\"$hex\":\"00ff\"}", "{\"$float\":\"-inf\"}",
-                           "\"привет\""}) {
+  for (const char* text :
+       {"null", "true", "-5", "9223372036854775807", "1.5", "-0.0", "1.0e+25", "\"a\\u0001\\n\\\"\"", "[]", "[1,[2]]",
+        "{\"a\":{\"5\":[null]}}", "{\"$hex\":\"00ff\"}", "{\"$float\":\"-inf\"}", "\"привет\""}) {
     auto parsed = tl::parse_json(text);
     ASSERT_TRUE(parsed.ok()) << text << parsed.error().text;
     EXPECT_EQ(tl::to_json(*parsed), text);
@@ -94,8 +94,26 @@ TEST(Json, BothWays) {
 }
 
 TEST(Json, RefusesWithPlace) {
-  for (const char* text : {"", "[", "{", "[1,]", "{\"a\"}", "{\"a\":1,}", "01", "1.", "1e", "-", "tru", "\"a", "\"\\x\"",
-                           "\"\\ud83d\"", "\"\\ude00\"", "\"\n\"", "1 2", "{a:1}", "{\"$hex\":\"0\"}", "{\"$float\":\"x\"}"}) {
+  for (const char* text : {"",
+                           "[",
+                           "{",
+                           "[1,]",
+                           "{\"a\"}",
+                           "{\"a\":1,}",
+                           "01",
+                           "1.",
+                           "1e",
+                           "-",
+                           "tru",
+                           "\"a",
+                           "\"\\x\"",
+                           "\"\\ud83d\"",
+                           "\"\\ude00\"",
+                           "\"\n\"",
+                           "1 2",
+                           "{a:1}",
+                           "{\"$hex\":\"0\"}",
+                           "{\"$float\":\"x\"}"}) {
     EXPECT_FALSE(tl::parse_json(text).ok()) << text;
   }
   EXPECT_EQ(tl::parse_json("[1,\n 2 3]").error().text, "line 2, column 4: expected ',' or ']'");

@@ -112,7 +112,8 @@ TEST_F(Vectors, Values) {
     if (text(e, "kind") != "value") continue;
     ++count;
     const std::string hex = text(e, "hex");
-    const Tree query = Tree::list({Tree::text("v.f" + std::to_string(e.find("id")->as_int())), plain(*e.find("value"))});
+    const Tree query =
+        Tree::list({Tree::text("v.f" + std::to_string(e.find("id")->as_int())), plain(*e.find("value"))});
     const Encoded got = codec.encode(query);
     ASSERT_EQ(got.code, 0) << got.error << to_json(e);
     EXPECT_EQ(got.bytes.substr(8), hex) << to_json(e);

@@ -19,7 +19,9 @@ TEST(ToolCodec, QueriesAndAnswers) {
   Buffer bytes;
   tl::ResultShape shape;
   ASSERT_TRUE(tool::encode_query(set, *tl::parse_json(R"({"_": "demo.get", "key": "a"})"), bytes, shape).ok());
-  EXPECT_EQ(tool::to_hex(bytes.bytes()), "23b5fee4" "01610000");
+  EXPECT_EQ(tool::to_hex(bytes.bytes()),
+            "23b5fee4"
+            "01610000");
   const std::string good = from_hex("23e90532 01780000");
   auto answer = tool::decode_answer(set, shape, Bytes(good));
   ASSERT_TRUE(answer.ok()) << answer.error().text;

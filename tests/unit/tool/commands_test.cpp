@@ -104,10 +104,14 @@ TEST_F(Commands, Show) {
   const std::string small = file("small.tl", kSmall);
   Ran r = run(tool::kShow, {small, "f"});
   EXPECT_EQ(r.code, 0);
-  EXPECT_EQ(r.out, "@any f#00000002 x:A n:# = A;\n  canonical  f x:A n:# = A\n"
-                   "  magic      0x00000002, written in the source\n  declared   " + small + ":3:1\n\n"
-                   "function f#00000002, 1 number, at least 16 bytes\n  1 x: #00000001 P1\n  2 n: # -> r0\n  = #00000001 P1\n"
-                   "P1 a#00000001 of A, at least 8 bytes\n  1 x: int\n  2 s: string\n");
+  EXPECT_EQ(
+      r.out,
+      "@any f#00000002 x:A n:# = A;\n  canonical  f x:A n:# = A\n"
+      "  magic      0x00000002, written in the source\n  declared   " +
+          small +
+          ":3:1\n\n"
+          "function f#00000002, 1 number, at least 16 bytes\n  1 x: #00000001 P1\n  2 n: # -> r0\n  = #00000001 P1\n"
+          "P1 a#00000001 of A, at least 8 bytes\n  1 x: int\n  2 s: string\n");
   EXPECT_EQ(run(tool::kShow, {small, "0x00000002"}).out, r.out);
   EXPECT_NE(run(tool::kShow, {small, "A"}).out.find("a#00000001 x:int s:string = A;"), std::string::npos);
   EXPECT_EQ(run(tool::kShow, {small, "nope"}).code, 1);
@@ -151,8 +155,8 @@ TEST_F(Commands, EncodeDecode) {
 }
 
 TEST_F(Commands, Help) {
-  for (const tool::Command* c : {&tool::kServe, &tool::kCompile, &tool::kCheck, &tool::kShow, &tool::kDiff, &tool::kJson,
-                                 &tool::kEncode, &tool::kDecode, &tool::kCall, &tool::kPing}) {
+  for (const tool::Command* c : {&tool::kServe, &tool::kCompile, &tool::kCheck, &tool::kShow, &tool::kDiff,
+                                 &tool::kJson, &tool::kEncode, &tool::kDecode, &tool::kCall, &tool::kPing}) {
     const Ran r = run(*c, {"--help"});
     EXPECT_EQ(r.code, 0) << c->name;
     EXPECT_NE(r.out.find(std::string("Usage: vkext ") + c->name), std::string::npos);
