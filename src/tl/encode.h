@@ -92,15 +92,11 @@ class Encoder {
     Record record;
     if (depth <= 0) return error_.set(codes::kWrongValue, "nested too deep");
     if (++query_depth_ > limits::kQueryNestingMax) return error_.set(codes::kWrongValue, "too many queries in queries");
-    const bool custom = source_.custom_query(v, out_, shape_, error_);
-    bool ok = custom;
-    if (!custom && !error_.failed()) {
-      uint32_t index = kNone;
-      ok = source_.open_query(v, record, index, error_);
-      if (ok) {
-        ok = function(index, record, depth);
-        source_.close(record);
-      }
+    uint32_t index = kNone;
+    bool ok = source_.open_query(v, record, index, error_);
+    if (ok) {
+      ok = function(index, record, depth);
+      source_.close(record);
     }
     --query_depth_;
     return ok;
@@ -209,7 +205,9 @@ class Encoder {
       case OpCode::long_dictionary: return dictionary(op, v, regs, depth);
       case OpCode::maybe: return maybe(op, v, regs, depth);
       case OpCode::boxed: return depth > 0 ? value(set_.ops[op.arg], v, regs, depth - 1) : too_deep();
-      case OpCode::query: return nested_query(v, depth - 1);
+      case OpCode::query:
+        source_.note_null(v, op);
+        return nested_query(v, depth - 1);
       case OpCode::result:
         if (answer_.words) return answer_value(child_shape(set_, answer_, op.arg), v, depth - 1);
         break;

@@ -631,6 +631,13 @@ void PlanCompiler::describe_instances() {
       const uint32_t expr = s_.args[c.first_arg + k].type;
       if (s_.exprs[expr].kind == ExprKind::array) {
         instance.shape = kShapeArray;
+        const Arg& element = s_.args[s_.exprs[expr].first];
+        if (s_.exprs[expr].count == 1 && s_.exprs[element.type].kind != ExprKind::array) {
+          const Scope scope = constructor_scope(c, target, nullptr);
+          instance.first_child = static_cast<uint32_t>(out_.instance_children.size());
+          instance.child_count = 1;
+          out_.instance_children.push_back(application(bind(element.type, scope, 0).ref));
+        }
         break;
       }
       const Scope scope = constructor_scope(c, target, nullptr);

@@ -251,9 +251,6 @@ class ValueSource {
     if (UNEXPECTED(dictionary.held)) release(dictionary.ht);
   }
 
-  // Queries that store themselves (typedStore) never come here: see php/calls.cpp.
-  bool custom_query(Value, wire::Writer&, tl::ResultShape&, tl::EncodeError&) { return false; }
-
   // Finds the function a query names and opens its arguments.
   bool open_query(Value v, Record& record, uint32_t& function, tl::EncodeError& error);
 
