@@ -88,6 +88,8 @@ class Exchange {
   enum class Verdict : uint8_t { good, suspect, bad };
   Link* pick(uint32_t target, bool spread, bool& all_busy);
   Verdict usable(Link& link, int64_t& now);
+  // Begins a connection for the handle, or says why there can be none now. It may have failed already: is_open().
+  Result<Link*> connect(const Handle& handle, Deadline deadline, bool ask);
   Link* start(uint32_t target, std::vector<Address> addresses, Deadline deadline, double limit_s);
   // Acts on a set-up that has come to an end; nothing while it has not.
   void settle(Link& link);

@@ -15,7 +15,16 @@ constexpr size_t kSuspectsMax = 4;
 constexpr int64_t kSameNs = 10'000'000;
 constexpr double kConnectLimitS = 0.3;  // where the script named none
 
+// Connections one call makes before it gives up on a server that closes them as soon as they are made.
+constexpr int kAttemptsMax = 3;
+
 double to_seconds(int64_t ns) { return static_cast<double>(ns) * 1e-9; }
+
+std::string in_seconds(double s) {
+  char text[32];
+  snprintf(text, sizeof text, " in %.3f s", s);
+  return text;
+}
 
 }  // namespace
 
@@ -143,10 +152,46 @@ void Exchange::send_inherited(Link& link) {
   link.inherited.trim(0);
 }
 
+Result<Link*> Exchange::connect(const Handle& handle, Deadline deadline, bool ask) {
+  Target& target = pool_.target(handle.target);
+  const int64_t began = now_ns();
+  if (began < target.retry_at_ns) {
+    char when[96];
+    snprintf(when, sizeof when, " (%.3f s ago, next attempt in %.3f s)", to_seconds(began - target.failed_at_ns),
+             to_seconds(target.retry_at_ns - began));
+    return report(target, target.failure + when, target.phase, 0, handle.connect_limit_s);
+  }
+  const double limit = handle.connect_limit_s > 0 ? handle.connect_limit_s : kConnectLimitS;
+  // A connect has its own limit; a query that has less time does not shorten it for the others.
+  Deadline connect_deadline = Deadline::at(began + static_cast<int64_t>(limit * 1e9));
+  if (connect_deadline.at_ns - deadline.at_ns < kSameNs) connect_deadline = earlier(connect_deadline, deadline);
+  std::vector<Address> addresses;
+  std::string why;
+  const Resolved how = pool_.addresses(target, earlier(deadline, connect_deadline),
+                                       ask ? loop_.interrupt() : Interrupt{}, addresses, why);
+  if (how == Resolved::interrupted) return Error{Client::kInterrupted, "interrupted"};
+  if (how != Resolved::done) {
+    const double elapsed = to_seconds(now_ns() - began);
+    if (how == Resolved::timeout) why += in_seconds(elapsed);
+    pool_.set_up_failed(target, why, "resolve", handle.reconnect_timeout_s);
+    ++stats_.connections_failed;
+    return report(target, why, "resolve", elapsed, handle.connect_limit_s);
+  }
+  Link* link = start(handle.target, std::move(addresses), connect_deadline, limit);
+  if (!link) {
+    return report(target, "all " + std::to_string(config_.max_connections) + " connections are busy", "connect", 0,
+                  handle.connect_limit_s);
+  }
+  link->retry_cap_s = handle.reconnect_timeout_s;
+  settle(*link);
+  return link;
+}
+
 Result<Link*> Exchange::ready_link(const Handle& handle, Deadline deadline, bool spread, bool ask) {
   Target& target = pool_.target(handle.target);
   const int64_t began = now_ns();
-  for (;;) {
+  // More than one attempt: the server may say goodbye right behind its handshake, because it is being restarted.
+  for (int attempt = 1;; ++attempt) {
     bool all_busy = false;
     Link* ready = pick(handle.target, spread, all_busy);
     if (ready && !all_busy) return ready;
@@ -155,62 +200,25 @@ Result<Link*> Exchange::ready_link(const Handle& handle, Deadline deadline, bool
     for (uint32_t i : target.links) {
       if (pool_.link(i).in_setup()) coming = &pool_.link(i);
     }
-    const int64_t now = now_ns();
     if (!coming) {
-      if (now < target.retry_at_ns) {
-        if (ready) return ready;
-        char when[96];
-        snprintf(when, sizeof when, " (%.3f s ago, next attempt in %.3f s)", to_seconds(now - target.failed_at_ns),
-                 to_seconds(target.retry_at_ns - now));
-        return report(target, target.failure + when, target.phase, 0, handle.connect_limit_s);
-      }
-      std::vector<Address> addresses;
-      std::string why;
-      const Interrupt nobody;
-      const double limit = handle.connect_limit_s > 0 ? handle.connect_limit_s : kConnectLimitS;
-      // A connect has its own limit; a query that has less time does not shorten it for the others.
-      Deadline connect_deadline = Deadline::at(now + static_cast<int64_t>(limit * 1e9));
-      if (connect_deadline.at_ns - deadline.at_ns < kSameNs) connect_deadline = earlier(connect_deadline, deadline);
-      const Resolved how = pool_.addresses(target, earlier(deadline, connect_deadline),
-                                           ask ? loop_.interrupt() : nobody, addresses, why);
-      if (how == Resolved::interrupted) return Error{Client::kInterrupted, "interrupted"};
-      if (how != Resolved::done) {
-        if (ready) return ready;
-        const double elapsed = to_seconds(now_ns() - began);
-        if (how == Resolved::timeout) {
-          char in[32];
-          snprintf(in, sizeof in, " in %.3f s", elapsed);
-          why += in;
-        }
-        pool_.set_up_failed(target, why, "resolve", handle.reconnect_timeout_s);
-        ++stats_.connections_failed;
-        return report(target, why, "resolve", elapsed, handle.connect_limit_s);
-      }
-      coming = start(handle.target, std::move(addresses), connect_deadline, limit);
-      if (!coming) {
-        if (ready) return ready;
-        return report(target, "all " + std::to_string(config_.max_connections) + " connections are busy", "connect", 0,
-                      handle.connect_limit_s);
-      }
-      coming->retry_cap_s = handle.reconnect_timeout_s;
-      settle(*coming);
+      auto made = connect(handle, deadline, ask);
+      if (!made.ok() && !ready) return made;
+      if (made.ok()) coming = *made;
     }
     if (ready) return ready;  // the new one serves when it is ready; nobody waits for it
 
-    const int64_t attempt = coming->began_ns;  // its slot may hold another connection later
-    while (coming->in_setup() && coming->began_ns == attempt) {
+    const int64_t began_ns = coming->began_ns;  // its slot may hold another connection later
+    while (coming->in_setup() && coming->began_ns == began_ns) {
       const Wake wake = round(deadline, ask);
-      if (!coming->in_setup() || coming->began_ns != attempt) break;
+      if (!coming->in_setup() || coming->began_ns != began_ns) break;
       if (wake.interrupted) return Error{Client::kInterrupted, "interrupted"};
       if (wake.timeout) {
-        char text[64];
         const double elapsed = to_seconds(now_ns() - began);
-        snprintf(text, sizeof text, "no connection in %.3f s", elapsed);
-        return report(target, text, coming->phase, elapsed, handle.connect_limit_s);
+        return report(target, "no connection" + in_seconds(elapsed), coming->phase, elapsed, handle.connect_limit_s);
       }
     }
     const bool is_up = coming->state == LinkState::ready && coming->target == handle.target;
-    if (!is_up && (!target.failure.empty() || deadline.passed())) {
+    if (!is_up && (!target.failure.empty() || deadline.passed() || attempt == kAttemptsMax)) {
       const std::string why = target.failure.empty() ? "the connection was closed at once" : target.failure;
       return report(target, why, target.phase, to_seconds(now_ns() - began), handle.connect_limit_s);
     }
