@@ -62,6 +62,22 @@ bool slow_to_bool(zval* v, std::string_view field, Notes& notes) {
   return zend_is_true(v) != 0;
 }
 
+namespace {
+
+// `buffer` has room for 512 bytes. Not by locale; legacy: six digits after the point, else the shortest text that reads
+// back the same (PHP 7.4 knows precision -1 in other formatters than snprintf, so it is asked for directly).
+void print_float(char* buffer, double d, bool legacy) {
+  if (zend_isnan(d) || zend_isinf(d)) {
+    memcpy(buffer, zend_isnan(d) ? "NAN\0" : d > 0 ? "INF\0" : "-INF", 5);
+  } else if (legacy) {
+    ap_php_snprintf(buffer, 512, "%F", d);
+  } else {
+    php_0cvt(d, 17, '.', 'E', buffer);
+  }
+}
+
+}  // namespace
+
 StringOutcome slow_store_string(zval* v, std::string_view field, bool legacy_floats, wire::Writer& out, Notes& notes) {
   char buffer[512];
   switch (Z_TYPE_P(v)) {
@@ -74,10 +90,8 @@ StringOutcome slow_store_string(zval* v, std::string_view field, bool legacy_flo
       break;
     }
     case IS_DOUBLE: {
-      // %H with precision -1: the shortest form that reads back the same, never by locale.
-      const int n = legacy_floats ? ap_php_snprintf(buffer, sizeof buffer, "%F", Z_DVAL_P(v))
-                                  : ap_php_snprintf(buffer, sizeof buffer, "%.*H", -1, Z_DVAL_P(v));
-      out.store_string({buffer, static_cast<size_t>(n)});
+      print_float(buffer, Z_DVAL_P(v), legacy_floats);
+      out.store_string(buffer);
       break;
     }
     case IS_ARRAY:
