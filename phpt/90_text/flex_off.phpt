@@ -3,13 +3,13 @@ vk_flex without rules gives names back as they are
 --FILE--
 <?php
 var_dump(vk_flex("Ivan", "Gen", 0, "names", 0), vk_flex("", "", 1, "", -5));
-try {
-  vk_flex("Ivan", "Gen", 0, "names");
+try {  // a warning and null in PHP 7
+  echo @vk_flex("Ivan", "Gen", 0, "names") === null ? "refused\n" : "taken\n";
 } catch (ArgumentCountError $e) {
-  echo $e->getMessage(), "\n";
+  echo "refused\n";
 }
 ?>
 --EXPECT--
 string(4) "Ivan"
 string(0) ""
-vk_flex() expects exactly 5 arguments, 4 given
+refused

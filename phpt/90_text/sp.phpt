@@ -10,7 +10,8 @@ foreach (["Привет, Мир! Ёж", "ABC123", "&#65;&#1076;&amp;<br>x", ""] 
   foreach (['simplify', 'full_simplify', 'deunicode', 'to_upper', 'to_lower', 'sort', 'remove_repeats', 'to_cyrillic',
             'words_only'] as $name) {
     echo $name, ' ';
-    show("vk_sp_$name"($win));
+    $function = "vk_sp_$name";
+    show($function($win));
   }
 }
 show(vk_sp_to_sort("cab"));
