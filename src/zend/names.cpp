@@ -91,7 +91,9 @@ uint32_t Schema::find_function(zend_string* name) const {
 }
 
 RowTemplates::RowTemplates(const Schema& schema)
-    : schema_(schema), rows_(new HashTable* [schema.plans().plans.size() * 2]()) {}
+    : schema_(schema), rows_(new HashTable* [schema.plans().plans.size() * 2]()) {
+  schema.hold();
+}
 
 RowTemplates::~RowTemplates() {
   for (size_t i = 0; i < schema_.plans().plans.size() * 2; ++i) {
@@ -99,6 +101,7 @@ RowTemplates::~RowTemplates() {
     zend_hash_destroy(rows_[i]);
     free(rows_[i]);
   }
+  schema_.drop();
 }
 
 const HashTable* RowTemplates::make(uint32_t plan_index, bool named) {

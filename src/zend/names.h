@@ -52,7 +52,7 @@ class Schema {
   mutable std::atomic<uint32_t> holders_{1};
 };
 
-// What one thread keeps beside a Schema: rows prepared for copying (see array_sink.h).
+// What one thread keeps beside a Schema, and holds it for: rows prepared for copying (see array_sink.h).
 class RowTemplates {
  public:
   explicit RowTemplates(const Schema& schema);
