@@ -61,7 +61,7 @@ Slice* take_body(zval* query_id, double timeout, bool& taken) {
   LastError& last = runtime().last_error();
   switch (place.answer.state) {
     case rpc::QueryState::ready: return &place.answer.body;
-    case rpc::QueryState::failed: last.set(place.answer); break;
+    case rpc::QueryState::failed: last.set(place.answer, client.last_failure()); break;
     case rpc::QueryState::waiting: last.set(codes::kTimeout, "waiting", "no answer in the time given for it"); break;
     case rpc::QueryState::unknown: last.set(codes::kWrongQueryId, "result", kNoSuchQuery); break;
   }

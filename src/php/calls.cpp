@@ -195,10 +195,12 @@ void take_result(int64_t id, Form form, zval* out) {
       runtime().last_error().set(codes::kTimeout, "waiting", "no answer in the time given for the result");
       put_failure(form, out, visible_code(codes::kTimeout), "Response not found, probably timed out");
       break;
-    case rpc::QueryState::failed:
-      runtime().last_error().set(answer);
-      put_failure(form, out, visible_code(answer.error_code), answer.error_text);
+    case rpc::QueryState::failed: {
+      const bool from_server = answer.response_bytes != 0;
+      runtime().last_error().set(answer, runtime().client().last_failure());
+      put_failure(form, out, from_server ? answer.error_code : visible_code(answer.error_code), answer.error_text);
       break;
+    }
     case rpc::QueryState::ready:
       if (pending && (pending->schema || Z_TYPE(pending->fetcher) == IS_OBJECT)) {
         decode_answer(*pending, place, form, out);

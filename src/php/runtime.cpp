@@ -315,8 +315,9 @@ void LastError::set(const rpc::FailureDetail& d) {
   limit = d.limit_s;
 }
 
-void LastError::set(const rpc::Answer& answer) {
-  set(answer.error_code, "waiting", answer.error_text.c_str());
+void LastError::set(const rpc::Answer& answer, const rpc::FailureDetail& detail) {
+  if (answer.response_bytes == 0 && detail.text == answer.error_text) return set(detail);
+  set(answer.error_code, answer.response_bytes ? "server" : "waiting", answer.error_text.c_str());
   elapsed = answer.duration_s;
 }
 

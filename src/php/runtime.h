@@ -79,7 +79,8 @@ struct LastError {
 
   void set(int c, const char* p, const char* t);
   void set(const rpc::FailureDetail& detail);
-  void set(const rpc::Answer& answer);
+  // Of a failed query; `detail` is used when it tells of the same failure.
+  void set(const rpc::Answer& answer, const rpc::FailureDetail& detail);
 };
 
 class Runtime {
