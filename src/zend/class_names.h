@@ -1,7 +1,7 @@
 // Names of generated TL classes: from plans to PHP class names, and back from a class name to the TL name in it.
 //
 // Text only: looks at no class and runs no code. A name that does not fit its buffer counts as a name no class has.
-// Rules and spellings: docs/php-api.md, "Typed mode".
+// Rules and spellings: docs/typed.md.
 #pragma once
 
 #include <cstddef>
