@@ -89,6 +89,25 @@ void clear_stats(rpc::Stats& stats) {
   stats = std::move(fresh);
 }
 
+// Size and time of an answer that was asked for with its query; null while it has not arrived.
+void response_info(zend_long id, zval* return_value) {
+  ExtraInfo& extra = runtime().extra();
+  ResponseInfo* info = extra.response(id);
+  if (info && info->bytes == 0 && runtime().has_client()) {
+    const rpc::QueryState state = runtime().client().state(id);
+    if (state == rpc::QueryState::ready || state == rpc::QueryState::failed) {
+      extra.arrived(id, *runtime().client().peek(id));
+      info = extra.response(id);
+    }
+  }
+  if (!info || info->bytes == 0) RETURN_NULL();
+  const ResponseInfo known = *info;
+  extra.forget(id);
+  array_init_size(return_value, 2);
+  add_next_index_long(return_value, known.bytes);
+  add_next_index_double(return_value, known.seconds);
+}
+
 }  // namespace
 
 void prepare_stats() {
@@ -152,4 +171,21 @@ PHP_FUNCTION(query_x2) {
     Z_PARAM_LONG(x)
   ZEND_PARSE_PARAMETERS_END();
   RETURN_LONG(static_cast<zend_long>(static_cast<zend_ulong>(x) * 2));
+}
+
+PHP_FUNCTION(vkext_requests_extra_info) {
+  zval* object;
+  ZEND_PARSE_PARAMETERS_START(1, 1)
+    Z_PARAM_OBJECT(object)
+  ZEND_PARSE_PARAMETERS_END();
+  if (zval* sizes = runtime().extra().request(Z_OBJ_P(object))) RETURN_ZVAL(sizes, 1, 0);
+  RETURN_EMPTY_ARRAY();
+}
+
+PHP_FUNCTION(vkext_response_extra_info) {
+  zend_long id;
+  ZEND_PARSE_PARAMETERS_START(1, 1)
+    Z_PARAM_LONG(id)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] { response_info(id, return_value); });
 }

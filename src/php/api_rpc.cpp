@@ -5,6 +5,7 @@
 
 #include "base/error_codes.h"
 #include "php/calls.h"
+#include "php/connection_object.h"
 #include "php/globals.h"
 #include "php/guard.h"
 #include "zend/array_builder.h"
@@ -99,19 +100,46 @@ void query_one(zval* connection, zval* query, double timeout, bool typed, zval* 
   put_id(return_value, store_and_send(make_call(own, timeout, typed), query));
 }
 
-void query_many(zval* connection, zval* queries, double timeout, bool ignore_answer, bool typed, zval* return_value) {
-  begin_query();
-  const Handle* handle = handle_of(connection, zend::active_function_name());
-  if (!handle) RETURN_EMPTY_ARRAY();
-  ZVAL_DEREF(queries);
-  if (Z_TYPE_P(queries) != IS_ARRAY) {
-    note_send_error(codes::kWrongType, "queries must be an array");
-    RETURN_EMPTY_ARRAY();
+// The sizes of a batch's packets, under the keys of their queries, for the object that wants to know. Trivially
+// destructible, and idle without an object.
+class RequestSizes {
+ public:
+  explicit RequestSizes(zend_object* object) : object_(object) {
+    if (object_) array_init(&sizes_);
   }
-  const Handle own = *handle;
-  Call call = make_call(own, timeout, typed);
-  call.ignore_answer = ignore_answer;
+
+  uint32_t* slot() { return object_ ? &bytes_ : nullptr; }
+  // The query just stored; a packet that never was has size 0.
+  void add(zend_string* key, zend_ulong number) {
+    if (!object_) return;
+    zval entry;
+    array_init_size(&entry, 1);
+    add_next_index_long(&entry, bytes_);
+    bytes_ = 0;
+    if (key) {
+      zend_hash_add_new(Z_ARRVAL(sizes_), key, &entry);
+    } else {
+      zend_hash_index_add_new(Z_ARRVAL(sizes_), number, &entry);
+    }
+  }
+  void finish() {
+    if (object_) runtime().extra().put_request(object_, &sizes_);
+  }
+
+ private:
+  zend_object* object_;
+  zval sizes_;
+  uint32_t bytes_ = 0;
+};
+
+void send_all(const Handle& handle, const Batch& batch, zval* return_value) {
+  zval* const queries = batch.queries;
+  Call call = make_call(handle, batch.timeout, batch.form == Form::typed);
+  call.ignore_answer = batch.ignore_answer;
   call.flush = false;
+  RequestSizes sizes(batch.requests_info);
+  call.packet_bytes = sizes.slot();
+  const bool want_responses = batch.need_responses_info && !batch.ignore_answer;
   zend::SameKeys ids(return_value, Z_ARRVAL_P(queries));
   zend_ulong number;
   zend_string* key;
@@ -120,12 +148,19 @@ void query_many(zval* connection, zval* queries, double timeout, bool ignore_ans
     int64_t id = store_and_send(call, query);
     if (EG(exception)) break;
     if (id == kNotSent) id = 0;  // decision 13: a failed entry of a batch
+    if (want_responses && id > 0) runtime().extra().want(id);
+    sizes.add(key, number);
     zval entry;
     ZVAL_LONG(&entry, id);
     ids.add(key, number, &entry);
   }
   ZEND_HASH_FOREACH_END();
   flush_all(call.deadline);
+  sizes.finish();
+}
+
+bool is_sizes_object(zend_object* object) {
+  return zend_hash_str_exists(&object->ce->function_table, ZEND_STRL("get"));
 }
 
 Deadline result_deadline(double timeout) {
@@ -231,20 +266,53 @@ void query_one_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
   guarded([&] { query_one(connection, query, timeout, form == Form::typed, return_value); });
 }
 
+void send_batch(zval* connection, Batch batch, zval* return_value) {
+  begin_query();
+  const Handle* handle = handle_of(connection, zend::active_function_name());
+  if (!handle) RETURN_EMPTY_ARRAY();
+  ZVAL_DEREF(batch.queries);
+  if (Z_TYPE_P(batch.queries) != IS_ARRAY) {
+    note_send_error(codes::kWrongType, "queries must be an array");
+    RETURN_EMPTY_ARRAY();
+  }
+  const Handle own = *handle;
+  if (batch.requests_info && !is_sizes_object(batch.requests_info)) {
+    zend::warn("$requests_extra_info has no method get(): it is left alone");
+    batch.requests_info = nullptr;
+  }
+  if (batch.need_responses_info && batch.ignore_answer) {
+    zend::warn("$need_responses_extra_info has no effect on answers that are ignored");
+  }
+  send_all(own, batch, return_value);
+}
+
+zend_long open_actor(zval* host, zend_long port_number) {
+  zval port, actor, result;
+  ZVAL_LONG(&port, port_number);
+  ZVAL_LONG(&actor, 0);
+  ZVAL_NULL(&result);
+  open_connection({host, &port, &actor, kDefaultTimeout, kDefaultConnectTimeout, kDefaultReconnectTimeout}, &result);
+  return Z_TYPE(result) == IS_LONG ? Z_LVAL(result) : 0;
+}
+
 void query_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
-  zval *connection, *queries, *extra_info = nullptr;
-  double timeout = -1;
+  zval *connection, *extra_info = nullptr;
   vkext_param_bool ignore_answer = false, need_extra_info = false;
+  Batch batch;
+  batch.form = form;
   ZEND_PARSE_PARAMETERS_START(2, 6)
     Z_PARAM_ZVAL(connection)
-    Z_PARAM_ZVAL(queries)
+    Z_PARAM_ZVAL(batch.queries)
     Z_PARAM_OPTIONAL
-    Z_PARAM_DOUBLE(timeout)
+    Z_PARAM_DOUBLE(batch.timeout)
     Z_PARAM_BOOL(ignore_answer)
     Z_PARAM_OBJECT_EX(extra_info, 1, 0)
     Z_PARAM_BOOL(need_extra_info)
   ZEND_PARSE_PARAMETERS_END();
-  guarded([&] { query_many(connection, queries, timeout, ignore_answer, form == Form::typed, return_value); });
+  batch.ignore_answer = ignore_answer;
+  batch.need_responses_info = need_extra_info;
+  batch.requests_info = extra_info ? Z_OBJ_P(extra_info) : nullptr;
+  guarded([&] { send_batch(connection, batch, return_value); });
 }
 
 void result_one_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
@@ -288,6 +356,7 @@ PHP_FUNCTION(new_rpc_connection) {
   ZEND_PARSE_PARAMETERS_END();
   ZVAL_DEREF(call.host);
   guarded([&] { open_connection(call, return_value); });
+  if (Z_TYPE_P(return_value) == IS_LONG) put_connection(return_value, Z_LVAL_P(return_value));
 }
 
 PHP_FUNCTION(rpc_tl_query_one) { query_one_function(INTERNAL_FUNCTION_PARAM_PASSTHRU, Form::untyped); }

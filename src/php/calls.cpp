@@ -5,6 +5,7 @@
 
 #include "base/error_codes.h"
 #include "php/answers.h"
+#include "php/connection_object.h"
 #include "php/custom.h"
 #include "php/globals.h"
 #include "zend/codec.h"
@@ -117,6 +118,8 @@ const Handle* handle_of(zval* connection, const char* function) {
   ZVAL_DEREF(connection);
   if (Z_TYPE_P(connection) == IS_LONG) {
     if (const Handle* handle = runtime().find_handle(Z_LVAL_P(connection))) return handle;
+  } else if (const Handle* handle = runtime().find_handle(connection_number(connection))) {
+    return handle;
   }
   char text[128];
   snprintf(text, sizeof text, "Invalid connection in %s", function);
@@ -145,6 +148,7 @@ int64_t send_stored(const Call& call, Buffer& body, zend::Notes& notes, Pending*
     runtime().last_error().set(runtime().client().last_failure());
     return kNotSent;
   }
+  if (call.packet_bytes) *call.packet_bytes = sent->packet_bytes;
   if (sent->actor_overridden) notes.add(zend::Note::actor_overridden, "", call.handle->actor, sent->body_actor);
   if (sent->no_result_cleared) notes.add(zend::Note::no_result_cleared, "");
   return sent->id;

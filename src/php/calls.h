@@ -31,6 +31,7 @@ struct Call {
   bool ignore_answer = false;
   bool flush = true;
   bool typed = false;
+  uint32_t* packet_bytes = nullptr;  // when set, gets the size of the packet
 };
 // > 0: the query's id; -1: sent without an answer to come; 0: not stored; kNotSent: no connection. Warnings are raised.
 constexpr int64_t kNotSent = -2;

@@ -2,6 +2,7 @@
 #include "php/low_level.h"
 
 #include "base/limits.h"
+#include "php/connection_object.h"
 #include "php/globals.h"
 #include "php/runtime.h"
 #include "wire/writer.h"
@@ -122,6 +123,7 @@ void store_text2(Buffer& out, std::string_view text) {
 zend_long number_of(zval* value) {
   ZVAL_DEREF(value);
   if (Z_TYPE_P(value) == IS_LONG) return Z_LVAL_P(value);
+  if (Z_TYPE_P(value) == IS_OBJECT) return connection_number(value);
   zend_long number = 0;
   double ignored;
   if (Z_TYPE_P(value) != IS_STRING) return 0;

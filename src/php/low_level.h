@@ -39,7 +39,7 @@ void store_text2(Buffer& out, std::string_view text);
 
 // --- arguments ---
 
-// A number, also as text ("7"): handles, query ids, queues. 0 for everything else.
+// A number, also as text ("7") or an RpcConnection: handles, query ids, queues. 0 for everything else.
 zend_long number_of(zval* value);
 // vkext.strict names this word.
 bool is_strict(const char* word);

@@ -4,6 +4,7 @@
 #include "base/crc32.h"
 #include "base/inflate.h"
 #include "crypto/cipher.h"
+#include "php/api_kphp.h"
 #include "php/flex_data.h"
 #include "php/globals.h"
 #include "php/ini.h"
@@ -56,6 +57,7 @@ static PHP_MINIT_FUNCTION(vkext) {
     // PHP starts all the same: scripts that never query must not suffer.
     php_error_docref(nullptr, E_WARNING, "tl.conffile: %s", error.c_str());
   }
+  vkext::php::register_kphp_names(type);
   vkext::php::load_flex_data(VKEXT_G(flex_data));
   // Last: the engine forgets whose MINIT it is in while another module registers.
   if (!zend_register_internal_module(&vk_extension_module_entry)) {
@@ -66,6 +68,7 @@ static PHP_MINIT_FUNCTION(vkext) {
 }
 
 static PHP_MSHUTDOWN_FUNCTION(vkext) {
+  vkext::php::unregister_kphp_names();
   runtime().shut_down();
   Runtime::drop_boot_schema();
   vkext::zend::drop_known_strings();

@@ -257,6 +257,7 @@ AnswerPlace& Runtime::take_answer(int64_t id) {
   if (answers_used_ == answers_.size()) answers_.push_back(std::make_unique<AnswerPlace>());
   AnswerPlace& place = *answers_[answers_used_++];
   client().take(id, place.answer);
+  if (UNEXPECTED(extra_.wants_any())) extra_.arrived(id, place.answer);
   return place;
 }
 
@@ -287,11 +288,13 @@ void Runtime::end_request() {
         this);
   }
   handles_.clear();
+  actors.clear();
   workplaces_used_ = 0;
   for (auto& w : workplaces_) w->body.trim(limits::kIoChunkBytes * 4);
   while (answers_used_) pop_answer();
   sweep_pendings();
   raw_.end_request();
+  extra_.end_request();
   send_errors_.clear();
   if (text_result.capacity() > limits::kIoChunkBytes) std::string().swap(text_result);
   classes_->clear();

@@ -7,9 +7,11 @@
 
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/buffer.h"
+#include "php/extra_info.h"
 #include "php/raw_buffers.h"
 #include "rpc/client.h"
 #include "tl/encode.h"
@@ -115,12 +117,15 @@ class Runtime {
   // --- handles ---
   zend_long add_handle(const Handle& handle);
   const Handle* find_handle(zend_long number) const;
+  // Handles of actors by their names (vkext.actors).
+  std::unordered_map<std::string, zend_long> actors;
 
   // --- pending queries ---
   Pending* new_pending();
   void free_pending(Pending* pending);
   // store_* and fetch_*
   RawBuffers& raw() { return raw_; }
+  ExtraInfo& extra() { return extra_; }
 
   // --- work in progress ---
   Workplace& enter_workplace();
@@ -160,6 +165,7 @@ class Runtime {
   std::vector<std::unique_ptr<AnswerPlace>> answers_;
   size_t answers_used_ = 0;
   RawBuffers raw_;
+  ExtraInfo extra_;
   std::vector<SendError> send_errors_;
   std::string schema_error_;
   std::vector<std::unique_ptr<Pending>> pendings_;

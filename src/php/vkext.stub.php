@@ -10,6 +10,8 @@
  * @generate-legacy-arginfo 70000
  */
 
+namespace {
+
 // --- connections and queries ---
 
 function new_rpc_connection(string $host_name, mixed $port, mixed $default_actor_id = 0, float $timeout = 0.3, float $connect_timeout = 0.3, float $reconnect_timeout = 17.0): mixed {}
@@ -197,3 +199,15 @@ function vk_stats_hll_pack(string $hll): string|false {}
 function vk_stats_hll_unpack(string $hll): string|false {}
 
 function vk_stats_hll_is_packed(string $hll): bool {}
+
+}
+
+namespace vkext {
+
+// --- sizes and times; KphpRpcRequestsExtraInfo and its like are vkext_kphp.stub.php's ---
+
+function requests_extra_info(object $requests_extra_info): array {}
+
+function response_extra_info(int $request_id): ?array {}
+
+}

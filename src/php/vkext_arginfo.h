@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 6f2ed81ec57ef80536d69503e63d46d00526bf9c */
+ * Stub hash: 8105afe4225b2b69601419f2f4efc3996c439232 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_new_rpc_connection, 0, 2, IS_MIXED, 0)
 	ZEND_ARG_TYPE_INFO(0, host_name, IS_STRING, 0)
@@ -301,6 +301,14 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vk_stats_hll_is_packed, 0, 1, _I
 	ZEND_ARG_TYPE_INFO(0, hll, IS_STRING, 0)
 ZEND_END_ARG_INFO()
 
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vkext_requests_extra_info, 0, 1, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, requests_extra_info, IS_OBJECT, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vkext_response_extra_info, 0, 1, IS_ARRAY, 1)
+	ZEND_ARG_TYPE_INFO(0, request_id, IS_LONG, 0)
+ZEND_END_ARG_INFO()
+
 
 ZEND_FUNCTION(new_rpc_connection);
 ZEND_FUNCTION(rpc_tl_query_one);
@@ -388,6 +396,8 @@ ZEND_FUNCTION(vk_stats_hll_count);
 ZEND_FUNCTION(vk_stats_hll_pack);
 ZEND_FUNCTION(vk_stats_hll_unpack);
 ZEND_FUNCTION(vk_stats_hll_is_packed);
+ZEND_FUNCTION(vkext_requests_extra_info);
+ZEND_FUNCTION(vkext_response_extra_info);
 
 
 static const zend_function_entry ext_functions[] = {
@@ -478,5 +488,7 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(vk_stats_hll_pack, arginfo_vk_stats_hll_pack)
 	ZEND_FE(vk_stats_hll_unpack, arginfo_vk_stats_hll_unpack)
 	ZEND_FE(vk_stats_hll_is_packed, arginfo_vk_stats_hll_is_packed)
+	ZEND_NS_FALIAS("vkext", requests_extra_info, vkext_requests_extra_info, arginfo_vkext_requests_extra_info)
+	ZEND_NS_FALIAS("vkext", response_extra_info, vkext_response_extra_info, arginfo_vkext_response_extra_info)
 	ZEND_FE_END
 };

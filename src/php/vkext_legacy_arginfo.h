@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 6f2ed81ec57ef80536d69503e63d46d00526bf9c */
+ * Stub hash: 8105afe4225b2b69601419f2f4efc3996c439232 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_new_rpc_connection, 0, 0, 2)
 	ZEND_ARG_INFO(0, host_name)
@@ -281,6 +281,14 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_vk_stats_hll_is_packed arginfo_vk_stats_hll_count
 
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vkext_requests_extra_info, 0, 0, 1)
+	ZEND_ARG_INFO(0, requests_extra_info)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vkext_response_extra_info, 0, 0, 1)
+	ZEND_ARG_INFO(0, request_id)
+ZEND_END_ARG_INFO()
+
 
 ZEND_FUNCTION(new_rpc_connection);
 ZEND_FUNCTION(rpc_tl_query_one);
@@ -368,6 +376,8 @@ ZEND_FUNCTION(vk_stats_hll_count);
 ZEND_FUNCTION(vk_stats_hll_pack);
 ZEND_FUNCTION(vk_stats_hll_unpack);
 ZEND_FUNCTION(vk_stats_hll_is_packed);
+ZEND_FUNCTION(vkext_requests_extra_info);
+ZEND_FUNCTION(vkext_response_extra_info);
 
 
 static const zend_function_entry ext_functions[] = {
@@ -458,5 +468,7 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(vk_stats_hll_pack, arginfo_vk_stats_hll_pack)
 	ZEND_FE(vk_stats_hll_unpack, arginfo_vk_stats_hll_unpack)
 	ZEND_FE(vk_stats_hll_is_packed, arginfo_vk_stats_hll_is_packed)
+	ZEND_NS_FALIAS("vkext", requests_extra_info, vkext_requests_extra_info, arginfo_vkext_requests_extra_info)
+	ZEND_NS_FALIAS("vkext", response_extra_info, vkext_response_extra_info, arginfo_vkext_response_extra_info)
 	ZEND_FE_END
 };

@@ -124,6 +124,16 @@ inline bool is_instantiable(const zend_class_entry* ce) {
   return (ce->ce_flags & never) == 0;
 }
 
+// serialize() and unserialize() refuse the class.
+inline void forbid_serializing(zend_class_entry* ce) {
+#if PHP_VERSION_ID >= 80100
+  ce->ce_flags |= ZEND_ACC_NOT_SERIALIZABLE;
+#else
+  ce->serialize = zend_class_serialize_deny;
+  ce->unserialize = zend_class_unserialize_deny;
+#endif
+}
+
 // exit() in user code travels as an exception since 8.0: it must never be cleared.
 inline bool is_exit_pending() {
 #if PHP_VERSION_ID >= 80000

@@ -1,0 +1,143 @@
+// The KPHP runtime's names: extra info, waiting, actors by name. See api_kphp.h.
+//
+// K2's actors are names: vkext.actors says where they are, "name=host:port" with spaces or commas in between. A handle
+// is made once a request for each.
+#include "php/api_kphp.h"
+
+#include <string>
+
+#include "base/error_codes.h"
+#include "php/api_rpc.h"
+#include "php/calls.h"
+#include "php/connection_object.h"
+#include "php/globals.h"
+#include "php/guard.h"
+#include "php/low_level.h"
+#include "zend/raise.h"
+
+#if VKEXT_LEGACY_ARGINFO
+#include "php/vkext_kphp_legacy_arginfo.h"
+#else
+#include "php/vkext_kphp_arginfo.h"
+#endif
+
+namespace vkext::php {
+
+namespace {
+
+constexpr double kActorTimeout = 0.3;
+bool registered;
+
+// "host:port" of a name in vkext.actors; empty when it has none.
+std::string_view find_actor(std::string_view name) {
+  std::string_view rest = VKEXT_G(actors) ? VKEXT_G(actors) : "";
+  while (!rest.empty()) {
+    const size_t end = rest.find_first_of(" ,\t");
+    const std::string_view entry = rest.substr(0, end);
+    rest = end == rest.npos ? std::string_view() : rest.substr(end + 1);
+    const size_t equals = entry.find('=');
+    if (equals != entry.npos && entry.substr(0, equals) == name) return entry.substr(equals + 1);
+  }
+  return {};
+}
+
+// The number of the handle for an actor; 0 after a warning.
+zend_long handle_of_actor(zend_string* name) {
+  auto& known = runtime().actors;
+  if (const auto it = known.find(ZSTR_VAL(name)); it != known.end()) return it->second;
+  const std::string_view where = find_actor(zend::view(name));
+  const size_t colon = where.rfind(':');
+  if (colon == where.npos) {
+    zend::warn("no host:port for actor '%s' in vkext.actors", ZSTR_VAL(name));
+    return 0;
+  }
+  const bool local = where.substr(0, 5) == "unix:";
+  zval host;
+  zend::set_string(&host, local ? where : where.substr(0, colon));
+  const zend_long port = local ? 1 : ZEND_STRTOL(where.data() + colon + 1, nullptr, 10);
+  const zend_long number = open_actor(&host, port);
+  zval_ptr_dtor(&host);
+  if (number) runtime().actors[ZSTR_VAL(name)] = number;
+  return number;
+}
+
+// K2's timeouts have no connection to fall back to: senseless ones go to the nearest sensible one.
+double actor_timeout(double timeout, bool absent) {
+  if (absent || timeout != timeout) return kActorTimeout;
+  return timeout < limits::kTimeoutMin ? limits::kTimeoutMin : timeout > limits::kTimeoutMax ? limits::kTimeoutMax : timeout;
+}
+
+void send_requests(INTERNAL_FUNCTION_PARAMETERS, Form form) {
+  zend_string* actor;
+  zval* info = nullptr;
+  double timeout = 0;
+  vkext_param_bool absent = false, ignore_answer = false, need_info = false;
+  Batch batch;
+  batch.form = form;
+  ZEND_PARSE_PARAMETERS_START(6, 6)
+    Z_PARAM_STR(actor)
+    Z_PARAM_ARRAY(batch.queries)
+    Z_PARAM_DOUBLE_EX(timeout, absent, 1, 0)
+    Z_PARAM_BOOL(ignore_answer)
+    Z_PARAM_OBJECT_EX(info, 1, 0)
+    Z_PARAM_BOOL(need_info)
+  ZEND_PARSE_PARAMETERS_END();
+  batch.timeout = actor_timeout(timeout, absent);
+  batch.ignore_answer = ignore_answer;
+  batch.need_responses_info = need_info;
+  batch.requests_info = info ? Z_OBJ_P(info) : nullptr;
+  guarded([&] {
+    zval connection;
+    ZVAL_LONG(&connection, handle_of_actor(actor));
+    if (EG(exception)) RETURN_EMPTY_ARRAY();
+    send_batch(&connection, batch, return_value);
+  });
+}
+
+}  // namespace
+
+const zend_function_entry* connection_methods() { return class_RpcConnection_methods; }
+
+void register_kphp_names(int type) {
+  if (VKEXT_G(connection_objects)) register_connection_class();
+  if (!VKEXT_G(kphp_runtime)) return;
+  registered = zend_register_functions(nullptr, ext_functions, nullptr, type) == SUCCESS;
+  zend_class_entry ce;
+  INIT_CLASS_ENTRY(ce, "KphpRpcRequestsExtraInfo", class_KphpRpcRequestsExtraInfo_methods);
+  zend_register_internal_class(&ce)->ce_flags |= ZEND_ACC_FINAL;
+}
+
+void unregister_kphp_names() {
+  if (registered) zend_unregister_functions(ext_functions, -1, nullptr);
+  registered = false;
+}
+
+}  // namespace vkext::php
+
+using namespace vkext::php;  // NOLINT: the functions below are PHP's
+using vkext::Deadline;
+
+ZEND_METHOD(RpcConnection, __construct) { ZEND_PARSE_PARAMETERS_NONE(); }
+
+ZEND_METHOD(KphpRpcRequestsExtraInfo, get) {
+  ZEND_PARSE_PARAMETERS_NONE();
+  if (zval* sizes = runtime().extra().request(Z_OBJ_P(getThis()))) RETURN_ZVAL(sizes, 1, 0);
+  RETURN_EMPTY_ARRAY();
+}
+
+PHP_FUNCTION(rpc_wait) {
+  zval* id;
+  ZEND_PARSE_PARAMETERS_START(1, 1)
+    Z_PARAM_ZVAL(id)
+  ZEND_PARSE_PARAMETERS_END();
+  guarded([&] {
+    const zend_long number = number_of(id);
+    RETVAL_FALSE;
+    if (number <= 0 || !runtime().has_client() || !wait_for(number, Deadline::never())) return;
+    RETVAL_BOOL(runtime().client().state(number) != vkext::rpc::QueryState::unknown);
+  });
+}
+
+PHP_FUNCTION(rpc_send_requests) { send_requests(INTERNAL_FUNCTION_PARAM_PASSTHRU, Form::untyped); }
+
+PHP_FUNCTION(rpc_send_typed_query_requests) { send_requests(INTERNAL_FUNCTION_PARAM_PASSTHRU, Form::typed); }

@@ -1,0 +1,98 @@
+/* This is a generated file, edit the .stub.php file instead.
+ * Stub hash: 288283fbe7bc77ab5032a7d54c5df2ba8fe4291a */
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_extract_kphp_rpc_response_extra_info, 0, 1, IS_ARRAY, 1)
+	ZEND_ARG_TYPE_INFO(0, resumable_id, IS_LONG, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_MASK_EX(arginfo_rpc_tl_query_result_synchronously, 0, 1, MAY_BE_ARRAY|MAY_BE_FALSE)
+	ZEND_ARG_TYPE_INFO(0, request_ids, IS_MIXED, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, timeout, IS_DOUBLE, 0, "-1.0")
+ZEND_END_ARG_INFO()
+
+#define arginfo_typed_rpc_tl_query_result_synchronously arginfo_rpc_tl_query_result_synchronously
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_MASK_EX(arginfo_rpc_get_synchronously, 0, 1, MAY_BE_STRING|MAY_BE_FALSE)
+	ZEND_ARG_TYPE_INFO(0, query_id, IS_MIXED, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, timeout, IS_DOUBLE, 0, "-1.0")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_MASK_EX(arginfo_rpc_queue_next_synchronously, 0, 1, MAY_BE_LONG|MAY_BE_FALSE)
+	ZEND_ARG_TYPE_INFO(0, queue_id, IS_MIXED, 0)
+	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, timeout, IS_DOUBLE, 0, "-1.0")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_rpc_wait, 0, 1, _IS_BOOL, 0)
+	ZEND_ARG_TYPE_INFO(0, request_id, IS_MIXED, 0)
+ZEND_END_ARG_INFO()
+
+#define arginfo_rpc_wait_concurrently arginfo_rpc_wait
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_rpc_send_requests, 0, 6, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, actor, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, requests, IS_ARRAY, 0)
+	ZEND_ARG_TYPE_INFO(0, timeout, IS_DOUBLE, 1)
+	ZEND_ARG_TYPE_INFO(0, ignore_answer, _IS_BOOL, 0)
+	ZEND_ARG_TYPE_INFO(0, requests_extra_info, IS_OBJECT, 1)
+	ZEND_ARG_TYPE_INFO(0, need_responses_extra_info, _IS_BOOL, 0)
+ZEND_END_ARG_INFO()
+
+#define arginfo_rpc_send_typed_query_requests arginfo_rpc_send_requests
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_MASK_EX(arginfo_rpc_fetch_responses, 0, 1, MAY_BE_ARRAY|MAY_BE_FALSE)
+	ZEND_ARG_TYPE_INFO(0, query_ids, IS_MIXED, 0)
+ZEND_END_ARG_INFO()
+
+#define arginfo_rpc_fetch_typed_responses arginfo_rpc_fetch_responses
+
+#define arginfo_rpc_fetch_responses_synchronously arginfo_rpc_fetch_responses
+
+#define arginfo_rpc_fetch_typed_responses_synchronously arginfo_rpc_fetch_responses
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_class_RpcConnection___construct, 0, 0, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_class_KphpRpcRequestsExtraInfo_get, 0, 0, IS_ARRAY, 0)
+ZEND_END_ARG_INFO()
+
+
+ZEND_FUNCTION(vkext_response_extra_info);
+ZEND_FUNCTION(rpc_tl_query_result);
+ZEND_FUNCTION(typed_rpc_tl_query_result);
+ZEND_FUNCTION(rpc_get);
+ZEND_FUNCTION(rpc_queue_next);
+ZEND_FUNCTION(rpc_wait);
+ZEND_FUNCTION(rpc_send_requests);
+ZEND_FUNCTION(rpc_send_typed_query_requests);
+ZEND_METHOD(RpcConnection, __construct);
+ZEND_METHOD(KphpRpcRequestsExtraInfo, get);
+
+
+static const zend_function_entry ext_functions[] = {
+	ZEND_FALIAS(extract_kphp_rpc_response_extra_info, vkext_response_extra_info, arginfo_extract_kphp_rpc_response_extra_info)
+	ZEND_FALIAS(rpc_tl_query_result_synchronously, rpc_tl_query_result, arginfo_rpc_tl_query_result_synchronously)
+	ZEND_FALIAS(typed_rpc_tl_query_result_synchronously, typed_rpc_tl_query_result, arginfo_typed_rpc_tl_query_result_synchronously)
+	ZEND_FALIAS(rpc_get_synchronously, rpc_get, arginfo_rpc_get_synchronously)
+	ZEND_FALIAS(rpc_queue_next_synchronously, rpc_queue_next, arginfo_rpc_queue_next_synchronously)
+	ZEND_FE(rpc_wait, arginfo_rpc_wait)
+	ZEND_FALIAS(rpc_wait_concurrently, rpc_wait, arginfo_rpc_wait_concurrently)
+	ZEND_FE(rpc_send_requests, arginfo_rpc_send_requests)
+	ZEND_FE(rpc_send_typed_query_requests, arginfo_rpc_send_typed_query_requests)
+	ZEND_FALIAS(rpc_fetch_responses, rpc_tl_query_result, arginfo_rpc_fetch_responses)
+	ZEND_FALIAS(rpc_fetch_typed_responses, typed_rpc_tl_query_result, arginfo_rpc_fetch_typed_responses)
+	ZEND_FALIAS(rpc_fetch_responses_synchronously, rpc_tl_query_result, arginfo_rpc_fetch_responses_synchronously)
+	ZEND_FALIAS(rpc_fetch_typed_responses_synchronously, typed_rpc_tl_query_result, arginfo_rpc_fetch_typed_responses_synchronously)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_RpcConnection_methods[] = {
+	ZEND_ME(RpcConnection, __construct, arginfo_class_RpcConnection___construct, ZEND_ACC_PRIVATE)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_KphpRpcRequestsExtraInfo_methods[] = {
+	ZEND_ME(KphpRpcRequestsExtraInfo, get, arginfo_class_KphpRpcRequestsExtraInfo_get, ZEND_ACC_PUBLIC)
+	ZEND_FE_END
+};
