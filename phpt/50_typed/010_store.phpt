@@ -82,4 +82,65 @@ echo stored(fun('swap_proxy', ['p' => [1 => 1, 2 => 2]])), "\n";
 ?>
 --EXPECTF--
 scalars
-echo 
+echo efaa6abd01780000
+echoScalars cc35534b01000000feffffffffffffff0000003f000000000000f83f03616263ffffffffb5757299
+echoUnnamed c7f9b2db05000000017300000700000000000000
+records: objects, arrays, both
+swap 9e28be8f0100000002000000
+swap 9e28be8f0100000002000000
+echoPoints 853e473d01000000000000000200000003000000d4b263aa0000000000000000
+swap VkextTlException: test.swap → p: Field x not found: expected an array, got null
+flat types are their field
+echoWrapWrap 4da1128605000000
+echoWrapList 1f87c11b020000000100000002000000
+Maybe is null or the value
+maybe d062eb327b0a9327
+maybe d062eb32f88e9c3f00000000
+maybe d062eb32f88e9c3f00000000
+masks: the number says what is there
+echoMasked 58e8cc8a00000000
+echoMasked 58e8cc8a170000000500000001710000f88e9c3f060000000000000000000000
+echoMasked 58e8cc8a0800000039d3ed3f
+echoMasked 58e8cc8a100000007b0a9327
+echoMasked 58e8cc8a000000800100000004000000
+echoMasked 
+Warning: vkext_tl_encode(): Null found instead of field "b". This will cause error in kPHP. in %s on line %d
+58e8cc8a0200000000000000
+echoPassesMask b8bd70ed0300000001000000020000000000000009000000
+unions: by class
+echoShape c6a9a2cf566aaf50000000000000f83f
+echoShape c6a9a2cf89822142020000003618d7d83618d7d8
+echoColor a34893d1de11afee
+echoShape VkextTlException: test.echoShape → value: Unknown constructor test.point for type test.Shape
+echoShape VkextTlException: test.echoShape → value: Unknown constructor stdClass for type test.Shape
+echoEither 2fe8bcae3bcb3edf3618d7d801000000017a0000
+a class of another instance of the same union will do
+echoEither 2fe8bcae5dcd290a070000000100000000000000
+repetitions
+echoCountedRecords 97c59c780200000001000000016100000200000001620000
+echoBodyWithMask ad061612010000000200000001620000
+echoCountedUnnamed ac880e1301000000050000000100000001710000
+echoMatrix 9b723b9801000000020000000100000002000000
+generics
+echoUseBoth 1deb40b4010000000161000001620000020000007b0a9327f88e9c3f0000000000000000
+echoTree 8aa617e001000000010000000200000000000000
+echoChain 313c3a61010000000100000000000000
+echoDictionaries 0e97847601000000016b0000010000000100000003000000016300000100000005000000000000003618d7d88f614c1f01000000017a0000010000000179000001780000
+queries in queries
+forward 309ea7ac07000000efaa6abd01780000
+forward 309ea7ac07000000efaa6abd01780000
+forwardMany 081dc22c309ea7ac00000000a979a82b
+forwardTwo d99a669ea979a82b7d1c15d4
+forward VkextTlException: test.forward → query: Can't store function with no name: expected an array or an object, got null
+forward VkextTlException: test.forward → query: Class VK\TL\test\Types\test_point is not the generated class of a TL function
+objects in an array query
+9e28be8f0100000002000000
+309ea7ac07000000d062eb32f88e9c3f03000000
+what is no query
+VkextTlException: Class stdClass is not the generated class of a TL function
+VkextTlException: Class VK\TL\test\Types\test_point is not the generated class of a TL function
+VkextTlException: Class ArrayObject is not the generated class of a TL function
+VkextTlException: Class Closure is not the generated class of a TL function
+VkextTlException: Function test.unknown not found
+a subclass counts as its parent
+9e28be8f0100000002000000

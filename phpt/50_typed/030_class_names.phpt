@@ -96,6 +96,6 @@ k class VK\TL\_common\Types\vectorTotal__RpcFunctionReturnResult not found or no
 l class VK\TL\g\Types\g_pairT__array_float__n_Two not found or not instantiable
     VK\TL\g\Types\g_pairT__array_float__n_Two
     VK\TL\g\Types\g_pairT__array_float__n_Two_
-m class VK\TL\g\Types\g_pairT__array___int not found or not instantiable
-    VK\TL\g\Types\g_pairT__array___int
-    VK\TL\g\Types\g_pairT__array___int_
+m class VK\TL\g\Types\g_pairT__array_int__int not found or not instantiable
+    VK\TL\g\Types\g_pairT__array_int__int
+    VK\TL\g\Types\g_pairT__array_int__int_

@@ -88,10 +88,10 @@ well, untyped  rpcResponseOk{result: Answer{n: 5, s: "text"}}
 well           rpcResponseHeader{flags: 1, extra: rpcReqResultExtra{binlog_pos: 9, binlog_time: null, engine_pid: null, request_size: null, response_size: null, failed_subqueries: null, compression_version: null, stats: null, shards_binlog_pos: null, epoch_number: null, view_number: null}, result: Answer{n: 5, s: "text"}}
 well           rpcResponseError{error_code: -9, error: "no"}
 well, untyped  ["__error" => "no", "__error_code" => -9]
-throws         rpcResponseError{error_code: -1000, error: "LogicException: bad fetcher"}
+throws         rpcResponseError{error_code: -1000, error: "bad fetcher"}
 null           rpcResponseError{error_code: -1000, error: "typedFetch() of Fetcher must return an object"}
 part           rpcResponseOk{result: Answer{n: null, s: null}}
-greedy         rpcResponseError{error_code: -1000, error: "Exception: Not enough data to fetch"}
+greedy         rpcResponseError{error_code: -1000, error: "Not enough data to fetch"}
 store throws   0 [[-103,"typedStore() of Query threw LogicException: bad store"]]
 scalar         0 [[-103,"typedStore() of Query must return a fetcher object or null"]]
 schema         0 [[-110,"no TL schema is loaded (tl.conffile)"]]
