@@ -213,8 +213,11 @@ Result<Sent> Client::send(const SendOptions& options, Buffer& body) {
   impl_->enter();
   impl_->refused = false;
   auto sent = impl_->send(options, body);
-  if (!sent.ok() && sent.error().code != codes::kNoConnection) {
-    // The exchange knows nothing of it.
+  if (!sent.ok() && sent.error().code == codes::kNoConnection) {
+    // For a query that was never made it is an error of storing; last_failure() tells the other number.
+    return Error{codes::kNetwork, std::move(sent.error().text)};
+  }
+  if (!sent.ok()) {
     FailureDetail& refusal = impl_->refusal;
     impl_->refused = true;
     refusal = {};

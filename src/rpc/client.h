@@ -130,7 +130,8 @@ class Client {
   static constexpr int kInterrupted = 1;
 
   // Queues one query. The body may use the room in front of it; its content is taken (the buffer comes back cleared or
-  // swapped). On failure nothing was sent and no id exists; the detail is in last_failure().
+  // swapped). On failure nothing was sent and no id exists: the code is one of storing (kNetwork when the target is
+  // down), the detail is in last_failure() (kNoConnection then).
   Result<Sent> send(const SendOptions& options, Buffer& body);
 
   // Writes everything queued on every connection. False when a connection failed or the deadline passed.

@@ -219,7 +219,8 @@ TEST(ClientFaults, AQueryToADeadTargetGetsNoId) {
   server.reset();
   usleep(5'000);
   EXPECT_EQ(0, c.send(target, "1234"));
-  EXPECT_EQ(codes::kNoConnection, c.code);
+  EXPECT_EQ(codes::kNetwork, c.code);
+  EXPECT_EQ(codes::kNoConnection, c.client.last_failure().code);
   EXPECT_TRUE(starts_with(c.error, at_port(port) + ": refused")) << c.error;
   EXPECT_EQ(0u, c.client.pending());
 }
