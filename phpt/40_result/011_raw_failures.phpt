@@ -71,7 +71,7 @@ bool(false)
 -4103 pending 0
 0a000000 0a000000 0a000000 0a000000 0a000000 
 bool(false)
--7 waiting form A
+-7 server form A
 bool(false)
 bool(true)
 7ae432f5

@@ -65,14 +65,16 @@ bool slow_to_bool(zval* v, std::string_view field, Notes& notes) {
 namespace {
 
 // `buffer` has room for 512 bytes. Not by locale; legacy: six digits after the point, else the shortest text that reads
-// back the same (PHP 7.4 knows precision -1 in other formatters than snprintf, so it is asked for directly).
+// back the same (PHP 7.4 knows precision -1 in its allocating formatters, not in snprintf).
 void print_float(char* buffer, double d, bool legacy) {
   if (zend_isnan(d) || zend_isinf(d)) {
     memcpy(buffer, zend_isnan(d) ? "NAN\0" : d > 0 ? "INF\0" : "-INF", 5);
   } else if (legacy) {
     ap_php_snprintf(buffer, 512, "%F", d);
   } else {
-    php_0cvt(d, 17, '.', 'E', buffer);
+    zend_string* text = zend_strpprintf(0, "%.*H", -1, d);
+    memcpy(buffer, ZSTR_VAL(text), ZSTR_LEN(text) + 1);  // 17 digits, a sign, an exponent
+    zend_string_release(text);
   }
 }
 
