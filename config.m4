@@ -76,11 +76,7 @@ if test "$PHP_VKEXT" != "no"; then
   VKEXT_LIST=`sed -n '/^[[a-z]]/p' "$vkext_srcdir/src/sources.list"`
   VKEXT_SOURCES=""
   for vkext_source in $VKEXT_LIST; do
-    if test -f "$vkext_srcdir/src/$vkext_source"; then
-      VKEXT_SOURCES="$VKEXT_SOURCES src/$vkext_source"
-    else
-      AC_MSG_WARN([src/sources.list names $vkext_source, which does not exist: skipped])
-    fi
+    VKEXT_SOURCES="$VKEXT_SOURCES src/$vkext_source"
   done
 
   dnl The only symbol that leaves the module is get_module: PHP loads extensions RTLD_GLOBAL, and templates of the
