@@ -16,6 +16,11 @@ extern "C" {
 #include "zend_smart_str.h"
 }
 
+// PHP's own versions measure the whole string before "%.*s" cuts it, and ours are not terminated. Where PHP's formats are
+// wanted, ap_php_snprintf says so.
+#undef snprintf
+#undef vsnprintf
+
 // ZEND_HASH: a look-up by a string whose hash is known.
 #if PHP_VERSION_ID >= 80000
 #define vkext_find_known(ht, key) zend_hash_find_known_hash(ht, key)
