@@ -73,6 +73,7 @@ tl_config_load_file(__DIR__ . '/../../tl/common.tl:' . __DIR__ . '/../../tl/test
 $loop = type('tree', ['value' => 1]);
 $loop->children = [$loop];
 echo preg_replace('/\[0\][^:]*/', '…', stored(fun('echoTree', ['value' => $loop]))), "\n";
+$loop->children = [];
 ?>
 --EXPECT--
 the list that is being read is emptied
