@@ -95,7 +95,7 @@ void put_value(zval* out, zval* value, Header& header) {
   _zend_hash_append_ex(ht, zend::known.underscore, &name, true);
 }
 
-// Fields of bits that nobody told us about have an unknown size, and a compressed result is none: both end the decoding.
+// The field of a bit that nobody told us about has an unknown size, and a compressed result is none: both end it.
 bool understood(const Header& header) {
   if (static_cast<uint32_t>(Z_LVAL(header.flags)) & ~kAnswerBits) return false;
   if (Z_TYPE(header.extra) != IS_ARRAY) return true;

@@ -9,7 +9,7 @@ namespace vkext::zend {
 
 namespace {
 
-// Not counted by the engine's statistics of request memory: released by whoever asked for it. Throws when memory is out.
+// Not request memory: clear() frees it, whatever happened to the request. Throws when memory is out.
 ClassSlots* allocate(zend_class_entry* ce, uint32_t count) {
   const size_t bytes = sizeof(ClassSlots) + (count ? count - 1 : 0) * sizeof(PropertySlot);
   auto* s = static_cast<ClassSlots*>(memset(::operator new(bytes), 0, bytes));

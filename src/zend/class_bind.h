@@ -64,7 +64,8 @@ class SchemaClasses {
   // The case of a union (relative index) that objects of this class are, or kNone. Parents count.
   uint32_t case_of(uint32_t union_index, zend_class_entry* ce);
 
-  // The class for values of `plan`, for the answer of `function`. Null: missing() says which, or an exception is pending.
+  // The class for values of `plan`, for the answer of `function`. Null: missing() says which is not there, or an
+  // exception is pending.
   ClassSlots* record(uint32_t plan) {
     ClassSlots* s = records_[plan];
     return EXPECTED(s != nullptr) ? s : bind_record(plan);

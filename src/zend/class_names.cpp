@@ -182,9 +182,8 @@ uint32_t find_function(const tl::PlanSet& set, const TlClass& tl_class) {
     flat.clear();
     flat.add_flat(candidate);
     const size_t dot = candidate.find('.');
-    if (flat.text().substr(dot + 1) == name.substr(dot + 1) && candidate.substr(0, dot + 1) == name.substr(0, dot + 1)) {
-      return i;
-    }
+    const bool same_space = candidate.substr(0, dot + 1) == name.substr(0, dot + 1);
+    if (same_space && flat.text().substr(dot + 1) == name.substr(dot + 1)) return i;
   }
   return tl::kNone;
 }

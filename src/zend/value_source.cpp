@@ -34,7 +34,8 @@ bool ValueSource::open_query(Value v, Record& record, uint32_t& function, tl::En
   if (Z_TYPE_P(v) != IS_ARRAY) {
     char got[64];
     zend::describe(v, got, sizeof got);
-    return error.set(codes::kNoConstructor, "Can't store function with no name: expected an array or an object, got %s", got);
+    return error.set(codes::kNoConstructor,
+                     "Can't store function with no name: expected an array or an object, got %s", got);
   }
   open_array(Z_ARRVAL_P(v), shared, record);
   if (zval* name = name_of(record)) {
