@@ -16,8 +16,7 @@ extern "C" {
 #include "zend_smart_str.h"
 }
 
-// PHP's own versions measure the whole string before "%.*s" cuts it, and ours are not terminated. Where PHP's formats are
-// wanted, ap_php_snprintf says so.
+// PHP's own formatters look for the end of a %.*s in bytes that are none of it. Ours are the C library's.
 #undef snprintf
 #undef vsnprintf
 
@@ -122,7 +121,8 @@ inline uint32_t accepted_types(const zend_property_info* info) {
 }
 
 inline bool is_instantiable(const zend_class_entry* ce) {
-  uint32_t never = ZEND_ACC_INTERFACE | ZEND_ACC_TRAIT | ZEND_ACC_IMPLICIT_ABSTRACT_CLASS | ZEND_ACC_EXPLICIT_ABSTRACT_CLASS;
+  uint32_t never = ZEND_ACC_INTERFACE | ZEND_ACC_TRAIT;
+  never |= ZEND_ACC_IMPLICIT_ABSTRACT_CLASS | ZEND_ACC_EXPLICIT_ABSTRACT_CLASS;
 #if PHP_VERSION_ID >= 80100
   never |= ZEND_ACC_ENUM;
 #endif
