@@ -132,7 +132,12 @@ void describe(zval* v, char* out, size_t size) {
                whole ? "" : "…");
       break;
     }
-    case IS_DOUBLE: ap_php_snprintf(out, size, "float %.*H", -1, Z_DVAL_P(v)); break;
+    case IS_DOUBLE: {
+      char text[512];
+      print_float(text, Z_DVAL_P(v), false);
+      snprintf(out, size, "float %s", text);
+      break;
+    }
     case IS_ARRAY: snprintf(out, size, "array(%u)", zend_hash_num_elements(Z_ARRVAL_P(v))); break;
     case IS_OBJECT:
       snprintf(out, size, "object of %.*s", static_cast<int>(ZSTR_LEN(Z_OBJCE_P(v)->name) > 40 ? 40 : ZSTR_LEN(Z_OBJCE_P(v)->name)),
