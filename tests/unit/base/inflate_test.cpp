@@ -88,5 +88,25 @@ TEST(Inflate, bomb) {
   EXPECT_LE(out.capacity(), 4u << 20);
 }
 
+TEST(Deflate, one_gzip_stream) {
+  for (const std::string& plain : {std::string(), std::string("abc"), std::string(1u << 20, 'z')}) {
+    Buffer packed, back;
+    ASSERT_TRUE(deflate_gzip(Bytes(plain), packed));
+    ASSERT_GE(packed.size(), 18u);  // header and trailer of gzip
+    EXPECT_EQ(0x1f, packed.data()[0]);
+    EXPECT_EQ(0x8b, packed.data()[1]);
+    EXPECT_EQ(plain.size(), load_u32(packed.data() + packed.size() - 4));
+    ASSERT_TRUE(inflate_bounded(packed.bytes(), 1u << 20, back).ok());
+    EXPECT_EQ(plain, back.bytes().text());
+  }
+}
+
+TEST(Deflate, replaces_what_was_there) {
+  Buffer out;
+  out.append("old", 3);
+  ASSERT_TRUE(deflate_gzip(Bytes(std::string_view("new")), out));
+  EXPECT_EQ(0x1f, out.data()[0]);
+}
+
 }  // namespace
 }  // namespace vkext
