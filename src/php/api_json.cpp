@@ -138,7 +138,11 @@ class JsonWalk {
   bool number(double v) {
     char digits[text::kJsonDoubleBytesMax];
     const size_t size = text::json_double_write(v, digits);
-    if (size == 0) zend::warn("double %.0e has no JSON form", v);
+    if (size == 0) {
+      char shown[32];
+      ap_php_snprintf(shown, sizeof shown, "%.0e", v);  // NAN and INF as PHP spells them
+      zend::warn("double %s has no JSON form", shown);
+    }
     return size != 0 && put({digits, size});
   }
 
