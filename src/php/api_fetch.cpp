@@ -66,7 +66,7 @@ bool unpack(zval* value) {
     zval_ptr_dtor_str(value);
     ZVAL_COPY_VALUE(value, &plain);
   }
-  runtime().leave_workplace();
+  runtime().leave_workplace(place);
   return ok;
 }
 
@@ -226,7 +226,9 @@ bool parse_wildcard(zend_string* raw, zval* result) {
 void fetch_end(zval* return_value) {
   const RawBuffers::Source& source = runtime().raw().fetch();
   if (!source.present) return complain(Fetched::nothing, "end", return_value);
-  if (source.left()) return complain(kSurplus, "Too much data to fetch", "Ending fetch from non-empty buffer", return_value);
+  if (source.left()) {
+    return complain(kSurplus, "Too much data to fetch", "Ending fetch from non-empty buffer", return_value);
+  }
   RETURN_TRUE;
 }
 

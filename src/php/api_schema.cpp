@@ -66,7 +66,7 @@ void with_encoded(zval* query, Then then) {
     if (!EG(exception)) then(place, *pending);
   }
   runtime().free_pending(pending);
-  runtime().leave_workplace();
+  runtime().leave_workplace(place);
 }
 
 }  // namespace

@@ -42,9 +42,9 @@ void send_buffer(INTERNAL_FUNCTION_PARAMETERS, bool flush) {
 }
 
 // The raw answer of a query, or null: rpc_get_last_error() says why, unless an exception is pending. The place is to be
-// popped either way when `taken`.
-Slice* take_body(zval* query_id, double timeout, bool& taken) {
-  taken = false;
+// left either way when it is `taken`.
+Slice* take_body(zval* query_id, double timeout, AnswerPlace*& taken) {
+  taken = nullptr;
   const int64_t id = number_of(query_id);
   if (id <= 0 || !runtime().has_client()) {
     runtime().last_error().set(codes::kWrongQueryId, "result", kNoSuchQuery);
@@ -56,7 +56,7 @@ Slice* take_body(zval* query_id, double timeout, bool& taken) {
   if (is_timeout(timeout)) limit = Deadline::at(client.sent_ns(id) + static_cast<int64_t>(timeout * 1e9));
   if (!wait_for(id, limit)) return nullptr;
   AnswerPlace& place = runtime().take_answer(id);
-  taken = true;
+  taken = &place;
   if (auto* pending = reinterpret_cast<Pending*>(place.answer.cookie)) runtime().free_pending(pending);
   LastError& last = runtime().last_error();
   switch (place.answer.state) {
@@ -78,10 +78,10 @@ void get_answer(INTERNAL_FUNCTION_PARAMETERS, Use use) {
     Z_PARAM_DOUBLE(timeout)
   ZEND_PARSE_PARAMETERS_END();
   guarded([&] {
-    bool taken = false;
+    AnswerPlace* taken = nullptr;
     RETVAL_FALSE;
     if (Slice* body = take_body(id, timeout, taken)) use(*body);
-    if (taken) runtime().pop_answer();
+    if (taken) runtime().leave_answer(*taken);
   });
 }
 

@@ -102,7 +102,7 @@ bool put_scalar_text(zval* v, bool tl2, Storing& storing) {
     const size_t size = small ? stored.data[0] : load_u32(stored.data) >> 8;
     ok = put_text(stored.drop(small ? 1 : 4).first(size).text(), tl2);
   }
-  runtime().leave_workplace();
+  runtime().leave_workplace(place);
   return ok;
 }
 
@@ -181,7 +181,7 @@ void finish_pack(int64_t threshold) {
     wire::Writer(out).store_int(kGzipPacked);
     store_text(out, place.body.bytes().text());
   }
-  runtime().leave_workplace();
+  runtime().leave_workplace(place);
 }
 
 template <class Body>

@@ -8,6 +8,7 @@
 #include "php/connection_object.h"
 #include "php/custom.h"
 #include "php/globals.h"
+#include "php/low_level.h"
 #include "zend/codec.h"
 #include "zend/raise.h"
 
@@ -103,6 +104,13 @@ int visible_code(int code) {
   return ours && is_legacy(VKEXT_G(error_codes)) ? codes::kAnswerDropped : code;
 }
 
+// Decision 43: works silently unless asked to say so.
+void warn_of_mixed_forms(const Pending& pending, Form form) {
+  const bool typed = form == Form::typed;
+  if (EXPECTED(pending.typed == typed) || !is_strict("kphp")) return;
+  zend::warn("%s result of %s query: KPHP refuses this", typed ? "typed" : "untyped", typed ? "an untyped" : "a typed");
+}
+
 }  // namespace
 
 bool is_legacy(const char* setting) { return setting && strcmp(setting, "legacy") == 0; }
@@ -168,7 +176,7 @@ int64_t store_and_send(const Call& call, zval* query) {
   }
   if (id <= 0) runtime().free_pending(pending);
   zend::raise_notes(place.notes);
-  runtime().leave_workplace();
+  runtime().leave_workplace(place);
   return id;
 }
 
@@ -206,6 +214,7 @@ void take_result(int64_t id, Form form, zval* out) {
       break;
     }
     case rpc::QueryState::ready:
+      if (pending) warn_of_mixed_forms(*pending, form);
       if (pending && (pending->schema || Z_TYPE(pending->fetcher) == IS_OBJECT)) {
         decode_answer(*pending, place, form, out);
       } else {
@@ -216,7 +225,7 @@ void take_result(int64_t id, Form form, zval* out) {
       break;
   }
   if (pending) runtime().free_pending(pending);
-  runtime().pop_answer();
+  runtime().leave_answer(place);
 }
 
 }  // namespace vkext::php

@@ -239,31 +239,42 @@ void Runtime::sweep_pendings() {
   for (auto& p : pendings_) free_pending(p.get());
 }
 
+// The first is free unless user code runs inside of a query.
+template <class Place>
+Place& free_place(std::vector<std::unique_ptr<Place>>& places) {
+  for (auto& p : places) {
+    if (!p->busy) {
+      p->busy = true;
+      return *p;
+    }
+  }
+  places.push_back(std::make_unique<Place>());
+  places.back()->busy = true;
+  return *places.back();
+}
+
 Workplace& Runtime::enter_workplace() {
-  if (workplaces_used_ == workplaces_.size()) workplaces_.push_back(std::make_unique<Workplace>());
-  Workplace& w = *workplaces_[workplaces_used_++];
+  Workplace& w = free_place(workplaces_);
   w.body.clear();
   w.notes.clear();
   w.error.clear();
   return w;
 }
 
-void Runtime::leave_workplace() {
-  if (workplaces_used_ == 0) return;
-  workplaces_[--workplaces_used_]->body.trim(limits::kIoChunkBytes * 4);
+void Runtime::leave_workplace(Workplace& place) {
+  place.busy = false;
+  place.body.trim(limits::kIoChunkBytes * 4);
 }
 
 AnswerPlace& Runtime::take_answer(int64_t id) {
-  if (answers_used_ == answers_.size()) answers_.push_back(std::make_unique<AnswerPlace>());
-  AnswerPlace& place = *answers_[answers_used_++];
+  AnswerPlace& place = free_place(answers_);
   client().take(id, place.answer);
   if (UNEXPECTED(extra_.wants_any())) extra_.arrived(id, place.answer);
   return place;
 }
 
-void Runtime::pop_answer() {
-  if (answers_used_ == 0) return;
-  AnswerPlace& place = *answers_[--answers_used_];
+void Runtime::leave_answer(AnswerPlace& place) {
+  place.busy = false;
   place.answer.clear();
   if (UNEXPECTED(place.unpacked.capacity() != 0)) place.unpacked.trim(0);
 }
@@ -289,9 +300,8 @@ void Runtime::end_request() {
   }
   handles_.clear();
   actors.clear();
-  workplaces_used_ = 0;
-  for (auto& w : workplaces_) w->body.trim(limits::kIoChunkBytes * 4);
-  while (answers_used_) pop_answer();
+  for (auto& w : workplaces_) leave_workplace(*w);
+  for (auto& a : answers_) leave_answer(*a);
   sweep_pendings();
   raw_.end_request();
   extra_.end_request();

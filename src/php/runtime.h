@@ -59,8 +59,9 @@ struct SendError {
   std::string text;
 };
 
-// An encode in progress: the next one (user code may query while we store) takes the next place.
+// An encode in progress: another one (user code may query while we store, or suspend its fiber) takes another place.
 struct Workplace {
+  bool busy = false;
   Buffer body;
   zend::Notes notes;
   tl::EncodeError error;
@@ -68,6 +69,7 @@ struct Workplace {
 
 // An answer being decoded: it outlives a bailout in mid-decode by one RSHUTDOWN.
 struct AnswerPlace {
+  bool busy = false;
   rpc::Answer answer;
   Buffer unpacked;  // of a gzip_packed answer
 };
@@ -129,10 +131,10 @@ class Runtime {
 
   // --- work in progress ---
   Workplace& enter_workplace();
-  void leave_workplace();
-  // Takes the answer of a query to a place that pop_answer() clears.
+  void leave_workplace(Workplace& place);
+  // Takes the answer of a query to a place that leave_answer() clears.
   AnswerPlace& take_answer(int64_t id);
-  void pop_answer();
+  void leave_answer(AnswerPlace& place);
   // Where a text function leaves its result until PHP has made its copy, which may bail out.
   std::string text_result;
 
@@ -161,9 +163,7 @@ class Runtime {
   std::unique_ptr<rpc::Client> client_;
   std::vector<Handle> handles_;
   std::vector<std::unique_ptr<Workplace>> workplaces_;
-  size_t workplaces_used_ = 0;
   std::vector<std::unique_ptr<AnswerPlace>> answers_;
-  size_t answers_used_ = 0;
   RawBuffers raw_;
   ExtraInfo extra_;
   std::vector<SendError> send_errors_;
