@@ -43,10 +43,10 @@ void swallow_exception(char* out, size_t size, bool with_class) {
 CustomStore custom_store(zend_object* query, Buffer& body, zval* fetcher, tl::EncodeError& error) {
   if (!has_method(query, kStore, sizeof kStore - 1)) return CustomStore::none;
   RawBuffers& raw = runtime().raw();
-  Buffer* const outside = raw.redirect_store(&body);
+  raw.enter_store(body);
   zval result;
   const bool returned = call(query, "typedStore", &result);
-  raw.redirect_store(outside);
+  raw.leave_store(body);
   if (!returned) {
     char why[200];
     swallow_exception(why, sizeof why, true);
@@ -77,9 +77,9 @@ bool custom_fetch(zend_object* fetcher, Bytes body, zval* result, char* why, siz
     return false;
   }
   RawBuffers& raw = runtime().raw();
-  const RawBuffers::Source outside = raw.redirect_fetch(body);
+  const uint32_t token = raw.enter_fetch(body);
   const bool returned = call(fetcher, "typedFetch", result);
-  raw.restore_fetch(outside);
+  raw.leave_fetch(token);
   if (!returned) {
     swallow_exception(why, size, false);
     return false;
