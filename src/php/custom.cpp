@@ -62,7 +62,7 @@ CustomStore custom_store(zend_object* query, Buffer& body, zval* fetcher, tl::En
     ZVAL_COPY_VALUE(fetcher, &result);
     return CustomStore::stored;
   }
-  const bool nothing = Z_TYPE(result) == IS_NULL;
+  const bool nothing = Z_TYPE(result) <= IS_NULL;  // undefined: the method is not for us to call
   zval_ptr_dtor(&result);
   body.clear();  // half a query must not stand in front of the schema's
   if (nothing) return CustomStore::none;
