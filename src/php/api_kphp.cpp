@@ -64,7 +64,8 @@ zend_long handle_of_actor(zend_string* name) {
 // K2's timeouts have no connection to fall back to: senseless ones go to the nearest sensible one.
 double actor_timeout(double timeout, bool absent) {
   if (absent || timeout != timeout) return kActorTimeout;
-  return timeout < limits::kTimeoutMin ? limits::kTimeoutMin : timeout > limits::kTimeoutMax ? limits::kTimeoutMax : timeout;
+  if (timeout < limits::kTimeoutMin) return limits::kTimeoutMin;
+  return timeout > limits::kTimeoutMax ? limits::kTimeoutMax : timeout;
 }
 
 void send_requests(INTERNAL_FUNCTION_PARAMETERS, Form form) {
