@@ -60,6 +60,12 @@ void note_encode_error(const tl::EncodeError& error, const tl::PlanSet& set) {
   }
 }
 
+// The encoder's error for @internal functions is a warning as well.
+void note_internal_function(Workplace& place) {
+  const std::string_view text = place.error.text;
+  if (text.substr(0, 4) == "### ") place.notes.add(zend::Note::internal_function, text.substr(text.rfind(' ') + 1));
+}
+
 // By the query itself, or by the schema. False: send errors say why, unless an exception is pending.
 bool store(BoundSchema* bound, zval* query, bool typed, Workplace& place, Pending& pending) {
   if (Z_TYPE_P(query) == IS_OBJECT) {
@@ -82,6 +88,7 @@ bool store(BoundSchema* bound, zval* query, bool typed, Workplace& place, Pendin
     return true;
   }
   note_encode_error(place.error, bound->schema->plans());
+  note_internal_function(place);
   return false;
 }
 

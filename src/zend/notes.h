@@ -18,6 +18,7 @@ enum class Note : uint8_t {
   int_truncated,
   actor_overridden,
   no_result_cleared,
+  internal_function,  // name: the function
 };
 
 class Notes {

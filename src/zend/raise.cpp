@@ -34,6 +34,8 @@ void raise_note(const Notes::Entry& note) {
           "inaccurate use of 'actor_id': '%lld' was passed into RPC connection constructor, but '%lld' was already set "
           "in the query",
           static_cast<long long>(note.a), static_cast<long long>(note.b));
+    case Note::internal_function:
+      return warn("### DEPRECATED TL FEATURE ###: Storing of internal tl function %s", note.name);
     case Note::no_result_cleared:
       return warn("inaccurate use of 'ignore_answer': the query asks for no result, the call does not; the bit was cleared");
   }
