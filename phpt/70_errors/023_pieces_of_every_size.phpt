@@ -18,7 +18,7 @@ for ($n = 1; $n <= 70; $n++) {
         echo "piece of $n: ", var_export($outcome, true), "\n";
     }
 }
-$peer->wait_for('pong', 68);
+$peer->wait_for('pong', 69);
 echo $peer->connections(), ' connection, ', count($peer->events('pong')), ' pongs', "\n";
 $peer->check();
 ?>
