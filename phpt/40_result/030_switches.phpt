@@ -56,11 +56,11 @@ false -2147483648: 7 []
 false 4294967296: 7 []
 false -2147483649: 7 []
 store_int is not a TL query: true
-0 [-110]
+0 | W rpc_tl_query_one(): ### DEPRECATED TL FEATURE ###: Storing of internal tl function switches.secret [-110]
 NULL
 7 []
 NULL
-0 [-110]
+0 | W rpc_tl_query_one(): ### DEPRECATED TL FEATURE ###: Storing of internal tl function switches.secret [-110]
 int(42)
 int(-8)
 int(-2)
