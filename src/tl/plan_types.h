@@ -1,6 +1,6 @@
 // What the plan compiler knows of types: which have a form of their own, and how applications of them are numbered.
 //
-// Private to plan_compile.cpp and plan_types.cpp. Assumes a checked schema (tl/schema_check.h).
+// Private to the plan compiler (plan_compiler.h). Assumes a checked schema (tl/schema_check.h).
 #pragma once
 
 #include <cstdint>

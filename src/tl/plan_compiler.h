@@ -1,0 +1,95 @@
+// The plan compiler at work: its state, shared by the files that compile, finish and measure plans.
+//
+// Private to plan_compile.cpp and plan_finish.cpp. Assumes a checked schema (tl/schema_check.h); touches nothing else.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tl/plan.h"
+#include "tl/plan_types.h"
+
+namespace vkext::tl {
+
+// What a variable of the combinator at hand stands for.
+struct Variable {
+  enum class Kind : uint8_t { none, number, type } kind = Kind::none;
+  NatArg number;
+  Bound type;
+};
+
+using Scope = std::vector<Variable>;
+
+class PlanCompiler {
+ public:
+  explicit PlanCompiler(Schema&& schema)
+      : s_(std::move(schema)), types_(s_.types.size()), classes_(s_.types.size(), TypeClass::unsupported) {
+    for (uint32_t i = 0; i < s_.types.size(); ++i) classes_[i] = classify(s_, i);
+  }
+
+  Result<PlanSet> run();
+
+ private:
+  struct Job {  // a plan whose fields are still to be compiled
+    uint32_t plan;
+    const Combinator* owner;
+    uint32_t first_arg;
+    uint32_t arg_count;
+    uint8_t flags;
+    Scope scope;
+  };
+
+  uint32_t name_id(Name name);
+  uint32_t add_op(const Op& op);
+  uint32_t add_nats(const std::vector<NatArg>& list);
+  void fail(const std::string& text) {
+    if (error_.empty()) error_ = text;
+  }
+
+  NatArg number(const Nat& nat, const Scope& scope) const;
+  Bound bind(uint32_t expr, const Scope& scope, int depth);
+  Op value(const Bound& bound, bool boxed, int depth);
+  Op argument_value(const Combinator& owner, const Arg& arg, uint32_t ordinal, const Scope& scope, int depth);
+  Op repetition(const Combinator& owner, const Expr& array, uint32_t ordinal, const Scope& scope, int depth);
+  Op element(OpCode code, const Bound& bound, uint32_t magic, int depth);
+  Op flat(const Combinator& c, const Bound& bound, bool boxed, int depth);
+  Bound child(const Bound& bound, size_t index) const;
+  Scope constructor_scope(const Combinator& c, uint32_t application, const std::vector<NatArg>* holes) const;
+
+  uint32_t record_plan(uint32_t application, uint32_t constructor);
+  uint32_t union_index(uint32_t application);
+  uint32_t new_plan(Plan plan);
+  void compile_function(uint32_t index);
+  void compile_fields(Job& job);
+  uint8_t take_register(Plan& plan);
+  void compute_minimums();
+  uint32_t minimum(const Op& op, int depth = 0) const;
+  void describe_instances();
+
+  // A flat type whose argument is being compiled, in the frame at hand.
+  struct OpenFlat {
+    uint32_t application;
+    std::vector<NatArg> holes;
+    uint32_t slot;  // its op, when it contains itself
+  };
+  static bool same_numbers(const std::vector<NatArg>& a, const std::vector<NatArg>& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const NatArg& x, const NatArg& y) { return x.reg == y.reg && x.add == y.add; });
+  }
+
+  const Combinator& only_constructor(uint32_t type) const { return s_.constructor_of(s_.types[type], 0); }
+
+  Schema s_;
+  PlanSet out_;
+  TypeTable types_;
+  std::vector<TypeClass> classes_;
+  std::vector<uint32_t> plan_of_;   // application → plan or union, by class; kNone = not made yet
+  std::vector<uint32_t> name_table_;
+  std::vector<Job> jobs_;
+  std::vector<OpenFlat> open_flats_;
+  std::string error_;
+};
+
+}  // namespace vkext::tl
