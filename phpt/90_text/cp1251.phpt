@@ -2,6 +2,7 @@
 vk_utf8_to_win, vk_win_to_utf8, vk_upcase: bytes, limits, full length in spite of NUL
 --FILE--
 <?php
+// rows: help-1.2 help-7.0 api-9.8
 function show(string $s): void {
   echo addcslashes($s, "\0..\37\177..\377\\"), "\n";
 }

@@ -4,6 +4,7 @@ vk_flex with our own rules; cp1251 in and out
 vkext.flex_data={PWD}/../../data/flex_ru.txt:{PWD}/../../data/flex_uk.txt
 --FILE--
 <?php
+// rows: help-6.0..8
 function flex(string $name, string $case, int $sex, string $type, int $lang = 0): void {
   echo vk_win_to_utf8(vk_flex(vk_utf8_to_win($name), $case, $sex, $type, $lang)), "\n";
 }

@@ -2,6 +2,7 @@
 vk_stats_hll_*: create, add, merge, count, pack, unpack
 --FILE--
 <?php
+// rows: help-5.0..18
 function buckets($hll): string {
   if (!is_string($hll)) return var_export($hll, true);
   $out = [strlen($hll)];
@@ -14,6 +15,7 @@ foreach ([[], [[]], [[1], 100], [[], 1], [[1]], [[1, 2, 3]], [["5"]], [[-1]], [[
           [[1.9, true]], [[0], 16384], [[1000003], 16384], [[2000006], 16384], [[64], 16384]] as $arguments) {
   echo buckets(vk_stats_hll_create(...$arguments)), "\n";
 }
+echo buckets(vk_stats_hll_create()), "\n";
 echo "-- pack\n";
 $h = vk_stats_hll_create([1, 2, 3]);
 $dense = vk_stats_hll_create(range(1, 253));
@@ -24,11 +26,14 @@ echo bin2hex(vk_stats_hll_pack(vk_stats_hll_create([64], 16384))), "\n";
 var_dump(vk_stats_hll_pack(vk_stats_hll_create()), vk_stats_hll_pack(""), vk_stats_hll_pack("abc"));
 var_dump(vk_stats_hll_pack($dense) === $dense, vk_stats_hll_pack($packed));
 var_dump(vk_stats_hll_is_packed($packed), vk_stats_hll_is_packed($h), vk_stats_hll_is_packed(""));
+var_dump(vk_stats_hll_unpack(vk_stats_hll_pack(vk_stats_hll_create([64], 16384))) === vk_stats_hll_create([64], 16384));
 var_dump(vk_stats_hll_unpack($packed) === $h, vk_stats_hll_unpack($h));
 echo buckets(vk_stats_hll_unpack("!013")), ' ', buckets(vk_stats_hll_unpack("!0F5")), ' ', buckets(vk_stats_hll_unpack("$8")), "\n";
 echo "-- count\n";
 foreach ([$h, $packed, $dense, vk_stats_hll_create(range(1, 1000)), vk_stats_hll_create(range(1, 1000), 16384),
-          vk_stats_hll_create([], 16384), vk_stats_hll_create([64], 16384), "abc", "1", "\$9", "\$>\xff\xff1"] as $hll) {
+          vk_stats_hll_create([], 16384), vk_stats_hll_create([64], 16384),
+          vk_stats_hll_create([1, 2, 3], 16384), vk_stats_hll_create(range(1, 100000)),
+          vk_stats_hll_create(range(1, 100000), 16384), "abc", "1", "\$9", "\$>\xff\xff1"] as $hll) {
   $count = vk_stats_hll_count($hll);
   echo is_float($count) ? sprintf('%.9f', $count) : var_export($count, true), "\n";
 }
@@ -61,6 +66,7 @@ false
 16384 971:1
 16384 5871:4
 16384 16303:3
+256
 -- pack
 24380501313a0131800132
 243e150331651d317f4032
@@ -74,6 +80,7 @@ bool(true)
 bool(false)
 bool(false)
 bool(true)
+bool(true)
 bool(false)
 256 1:3 256 15:5 256
 -- count
@@ -84,6 +91,9 @@ bool(false)
 1002.026141175
 0.000000000
 1.000030519
+3.000274692
+110980.665267964
+99991.293985641
 false
 false
 false

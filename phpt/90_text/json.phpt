@@ -2,6 +2,7 @@
 vk_json_encode: scalars, lists, maps, objects
 --FILE--
 <?php
+// rows: help-2.0..9
 class Point implements JsonSerializable {
   public $a = 1;
   protected $b = 2;
@@ -25,7 +26,7 @@ $five = 5;
 foreach ([
   null, true, false, -1, PHP_INT_MIN, 1.0, 1.5, 1 / 3, 1e20, -0.0, 1e-10,
   "a/b\"\\\x01\x0b\t", "\x7f", "", [], [[]], new stdClass, [1 => 1], [0 => 1, 1 => 2], [1 => 2, 0 => 1],
-  ['a' => ['b' => null]], ["1" => 1, "b" => true, 4 => "c", 5 => 5.], $point, new Hidden, new Typed, ['' => 5],
+  ['a' => ['b' => null]], ["1" => 1, "b" => true, 4 => "c", 5 => 5.], $point, new Hidden, new Typed, ['' => 5], [null => 5],
   (object)['0' => 'zero', 'é' => 1], [&$five, [&$five]],
 ] as $value) {
   echo vk_json_encode($value), "\n";
@@ -58,6 +59,7 @@ false
 {"a":1,"n":{"x":1.500000}}
 {}
 {"set":5}
+{"":5}
 {"":5}
 {"0":"zero","é":1}
 [5,[5]]

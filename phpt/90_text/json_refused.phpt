@@ -2,6 +2,7 @@
 vk_json_encode: what has no JSON, values that hold themselves, depth, exceptions on the way
 --FILE--
 <?php
+// rows: help-2.5 help-2.9
 var_dump(vk_json_encode(1e100), vk_json_encode(NAN), vk_json_encode(['a' => [INF]]));
 
 $a = [1];
