@@ -27,17 +27,17 @@ rpc_parse(hex2bin('feff00' . str_repeat('62', 254 + 255)));
 echo strlen(fetch_string2()), "\n";
 
 rpc_parse(hex2bin('0102030405060708'));
-echo told(function () { return fetch_lookup_data(8); }), ' ', told(function () { return fetch_lookup_data(0); }), ' ',
-    told(function () { return fetch_lookup_data(3); }), ' ', fetch_get_pos(), "\n";
+echo told(function () { return fetch_lookup_data(2); }), ' ', told(function () { return fetch_lookup_data(0); }), ' ',
+    told(function () { return fetch_lookup_data(1); }), ' ', fetch_get_pos(), "\n";
 fetch_int();
-echo bin2hex(fetch_lookup_data(4)), ' ', fetch_lookup_int(), ' ', fetch_get_pos(), "\n";
+echo bin2hex(fetch_lookup_data(1)), ' ', fetch_lookup_int(), ' ', fetch_get_pos(), "\n";
 echo told('fetch_eof'), ', ', told('fetch_end'), "\n";
 fetch_int();
 echo told('fetch_eof'), ', ', told('fetch_end'), ', ', fetch_get_pos(), "\n";
 // What can be parsed.
-foreach (['', 'abcd', 1633837924, 1.5, null, true, [], new stdClass()] as $data) {
+foreach (['', 'abcd', 1633837924, 1.25, null, true, [], new stdClass()] as $data) {
     echo value($data), ': ', told(function () use ($data) { return rpc_parse($data); }), ', ',
-        fetch_eof() ? 'nothing' : bin2hex(fetch_lookup_data(3)), "\n";
+        fetch_eof() ? 'nothing' : bin2hex(fetch_lookup_data(1)), "\n";
 }
 ?>
 --EXPECT--
@@ -83,15 +83,15 @@ fetch_lookup_int 05000000: 5, at 0, more
 fetch_lookup_int ffffffff: -1, at 0, more
 255 258
 509
-hex:0102030405060708 '' hex:010203 0
+hex:0102030405060708 '' hex:01020304 0
 05060708 134678021 4
 false, false | W fetch_end(): Ending fetch from non-empty buffer
 true, true, 8
 '': true, nothing
-'abcd': true, 616263
-1633837924: true, 313633
-1.5: true, 312e35
-null: false | W rpc_parse(): data must be a string, 312e35
-true: false | W rpc_parse(): data must be a string, 312e35
-[]: false | W rpc_parse(): data must be a string, 312e35
-{}: false | W rpc_parse(): data must be a string, 312e35
+'abcd': true, 61626364
+1633837924: true, 31363333
+1.25: true, 312e3235
+null: false | W rpc_parse(): data must be a string, 312e3235
+true: false | W rpc_parse(): data must be a string, 312e3235
+[]: false | W rpc_parse(): data must be a string, 312e3235
+{}: false | W rpc_parse(): data must be a string, 312e3235

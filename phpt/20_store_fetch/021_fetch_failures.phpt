@@ -35,13 +35,13 @@ foreach (['fe', 'fe00', 'fe0000', 'ff0000', 'ffffffffffffffffff', 'ff00000000000
     echo "string2 $hex: ", told('fetch_string2'), ', at ', fetch_get_pos(), "\n";
 }
 rpc_parse('abcd');
-foreach ([5, -1, PHP_INT_MIN, PHP_INT_MAX] as $n) {
+foreach ([2, -1, PHP_INT_MIN, PHP_INT_MAX, 1 << 62] as $n) {
     echo "fetch_lookup_data $n: ", told(function () use ($n) { return fetch_lookup_data($n); }), ', at ', fetch_get_pos(), "\n";
 }
 // A handler that parses something else in the middle.
 set_error_handler(function () { rpc_parse('wxyz'); return true; });
 rpc_parse('ab');
-var_dump(fetch_int(), fetch_lookup_data(4));
+var_dump(fetch_int(), fetch_lookup_data(1));
 ?>
 --EXPECT--
 -- before anything was parsed
@@ -95,9 +95,10 @@ string2 fe0000: false | W fetch_string2(): Can not fetch string2 from inbuf, at 
 string2 ff0000: false | W fetch_string2(): Can not fetch string2 from inbuf, at 0
 string2 ffffffffffffffffff: false | W fetch_string2(): Can not fetch string2 from inbuf, at 0
 string2 ff0000000000000080: false | W fetch_string2(): Can not fetch string2 from inbuf, at 0
-fetch_lookup_data 5: false | W fetch_lookup_data(): Can not fetch data from inbuf, at 0
+fetch_lookup_data 2: false | W fetch_lookup_data(): Can not fetch data from inbuf, at 0
 fetch_lookup_data -1: false | W fetch_lookup_data(): a length cannot be negative, at 0
 fetch_lookup_data -9223372036854775808: false | W fetch_lookup_data(): a length cannot be negative, at 0
 fetch_lookup_data 9223372036854775807: false | W fetch_lookup_data(): Can not fetch data from inbuf, at 0
+fetch_lookup_data 4611686018427387904: false | W fetch_lookup_data(): Can not fetch data from inbuf, at 0
 bool(false)
 string(4) "wxyz"

@@ -74,16 +74,16 @@ namespace {
     $id = rpc_send($c);
     store_int(99);
     $one = typed_rpc_tl_query_one($c, query(function () { store_int(1); }, function () { return fetch_int() . value(fetch_eof()); }));
-    echo answer($one), ' ', fetch_lookup_data(4), ' ', bin2hex(rpc_get($id)), "\n";
+    echo answer($one), ' ', fetch_lookup_data(1), ' ', bin2hex(rpc_get($id)), "\n";
 
     // Parsing inside belongs to the inside.
     $one = typed_rpc_tl_query_one($c, query(function () { store_int(2); }, function () {
         $first = fetch_int();
         rpc_parse(str_repeat('x', 100000));
-        $second = fetch_lookup_data(2);
+        $second = fetch_lookup_data(1);
         return "$first $second";
     }));
-    echo answer($one), ' ', fetch_lookup_data(4), "\n";
+    echo answer($one), ' ', fetch_lookup_data(1), "\n";
 
     // Queries inside of queries, in both directions.
     $one = typed_rpc_tl_query_one($c, query(function () use ($c) {
@@ -146,7 +146,7 @@ namespace {
 ?>
 --EXPECT--
 '1true' ide! 07000000
-'2 xx' ide!
+'2 xxxx' ide!
 '3 44 33'
 -1000 Not enough data to fetch false | W fetch_int(): Can not fetch int from inbuf
 1 2

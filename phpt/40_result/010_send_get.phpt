@@ -54,7 +54,7 @@ echo told(function () use ($c) { return rpc_get(rpc_send($c), 20.0); }), "\n";
 // A failed get leaves what is being read alone.
 rpc_parse('abcd');
 rpc_get_and_parse(12345);
-echo fetch_lookup_data(4), "\n";
+echo fetch_lookup_data(1), "\n";
 echo $peer->connections(), " connection\n";
 ?>
 --EXPECT--

@@ -232,13 +232,15 @@ void fetch_end(zval* return_value) {
   RETURN_TRUE;
 }
 
-void lookup_data(zend_long n, zval* return_value) {
+// The length counts words of four bytes, as in KPHP.
+void lookup_data(zend_long words, zval* return_value) {
   RawBuffers::Source& source = runtime().raw().fetch();
-  if (n < 0) return complain(kBadData, "Not enough data to fetch", "a length cannot be negative", return_value);
+  if (words < 0) return complain(kBadData, "Not enough data to fetch", "a length cannot be negative", return_value);
   const size_t start = source.at;
-  fetch_scalar(static_cast<size_t>(n), "data", return_value, [&](const uint8_t* at) {
+  const size_t n = words < ZEND_LONG_MAX / 4 ? static_cast<size_t>(words) * 4 : SIZE_MAX;
+  fetch_scalar(n, "data", return_value, [&](const uint8_t* at) {
     source.at = start;
-    zend::set_string(return_value, Bytes(at, static_cast<size_t>(n)).text());
+    zend::set_string(return_value, Bytes(at, n).text());
   });
 }
 
@@ -330,11 +332,11 @@ PHP_FUNCTION(fetch_lookup_int) {
 }
 
 PHP_FUNCTION(fetch_lookup_data) {
-  zend_long n;
+  zend_long words;
   ZEND_PARSE_PARAMETERS_START(1, 1)
-    Z_PARAM_LONG(n)
+    Z_PARAM_LONG(words)
   ZEND_PARSE_PARAMETERS_END();
-  lookup_data(n, return_value);
+  lookup_data(words, return_value);
 }
 
 PHP_FUNCTION(rpc_mc_parse_raw_wildcard_with_flags_to_array) {
