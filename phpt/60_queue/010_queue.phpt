@@ -6,8 +6,11 @@ require __DIR__ . '/../_inc/raw.inc';
 
 $peer = peer_start(['rules' => [
     ['when' => ['magic' => '00000001'], 'do' => [['result' => '01000000']]],
-    ['when' => ['magic' => '00000002'], 'do' => [['delay' => 0.4], ['result' => '02000000']]],
-    ['when' => ['magic' => '00000003'], 'do' => [['delay' => 0.2], ['result' => '03000000']]],
+    ['when' => ['magic' => '00000002'], 'do' => []],  // answered by the next 3, behind it
+    ['when' => ['magic' => '00000003', 'n' => 3], 'do' => [['result' => '03000000'],
+        ['delay' => 0.05, 'inline' => true], ['result' => '02000000', 'to' => 1]]],
+    ['when' => ['magic' => '00000003'], 'do' => [['result' => '03000000']]],
+    ['when' => ['magic' => '00000004'], 'do' => [['result' => '04000000'], ['result' => '02000000', 'to' => -1]]],
 ], 'default' => [['echo' => true]]]);
 $c = new_rpc_connection('127.0.0.1', $peer->port, 0, 20.0, 20.0);
 
@@ -50,6 +53,7 @@ $slow = raw($c, 2);
 $queue = rpc_queue_create();
 rpc_queue_push($queue, [$slow]);
 echo value(rpc_queue_next($queue, 0.02)), ' ', value(rpc_queue_empty($queue)), ' ';
+rpc_get(raw($c, 4));
 echo bin2hex(rpc_get($slow)), ' ', value(rpc_queue_empty($queue)), ' ', value(rpc_queue_next($queue)), "\n";
 // The same for *_result.
 $tl = [raw($c, 1), raw($c, 1)];

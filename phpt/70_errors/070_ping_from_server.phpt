@@ -9,8 +9,9 @@ require __DIR__ . '/../_inc/fault.inc';
 
 $peer = peer_start(['connections' => [['ready' => [['ping' => 1]]]], 'rules' => [
     on(['n' => 1], ['wait_pong' => 10], ['batch' => [['ping' => 2], GOOD]]),
-    on(['n' => 2], ['wait_pong' => 10], GOOD, ['delay' => 0.1], ['ping' => 3], ['delay' => 0.05]),
-    on(['n' => 3], ['delay' => 0.1], ['ping' => 4], ['wait_pong' => 10], GOOD),
+    // Inline: the ping comes while nobody looks, and before the next request is read.
+    on(['n' => 2], GOOD, ['delay' => 0.1, 'inline' => true], ['ping' => 3]),
+    on(['n' => 3], ['ping' => 4], ['wait_pong' => 10], GOOD),
     ], 'default' => [GOOD]]);
 $c = connect($peer);
 echo ask($c, 1), ' ', ask($c, 2), "\n";

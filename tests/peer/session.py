@@ -116,7 +116,6 @@ class Session:
         if how not in ('close', 'reset'):
             raise language.BadScenario('then: %r' % how)
         self.closed = True
-        self.event('end', by='peer', how=how)
         if how == 'reset':
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
         else:
@@ -125,6 +124,8 @@ class Session:
             except OSError:
                 pass
         self.sock.close()
+        # Behind the act: who reads the log may count on it.
+        self.event('end', by='peer', how=how)
         raise Ended()
 
     def seal(self, kind, body, action):
