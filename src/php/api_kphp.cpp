@@ -13,6 +13,7 @@
 #include "php/globals.h"
 #include "php/guard.h"
 #include "php/low_level.h"
+#include "zend/fork_calls.h"
 #include "zend/raise.h"
 
 #if VKEXT_LEGACY_ARGINFO
@@ -102,6 +103,7 @@ const zend_function_entry* connection_methods() { return class_RpcConnection_met
 void register_kphp_names(int type) {
   if (VKEXT_G(connection_objects)) register_connection_class();
   if (!VKEXT_G(kphp_runtime)) return;
+  zend::install_fork_calls();
   registered = zend_register_functions(nullptr, ext_functions, nullptr, type) == SUCCESS;
   zend_class_entry ce;
   INIT_CLASS_ENTRY(ce, "KphpRpcRequestsExtraInfo", class_KphpRpcRequestsExtraInfo_methods);
@@ -109,7 +111,10 @@ void register_kphp_names(int type) {
 }
 
 void unregister_kphp_names() {
-  if (registered) zend_unregister_functions(ext_functions, -1, nullptr);
+  if (registered) {
+    zend_unregister_functions(ext_functions, -1, nullptr);
+    zend::remove_fork_calls();
+  }
   registered = false;
 }
 

@@ -188,16 +188,22 @@ int64_t store_and_send(const Call& call, zval* query) {
 }
 
 bool wait_for(int64_t id, Deadline limit) {
+  if (UNEXPECTED(runtime().has_forks())) return runtime().forks().wait_query(id, limit);
   return wait_serving([id, limit] { return runtime().client().wait(id, limit); });
 }
 
 bool wait_for_all(const int64_t* ids, size_t count, Deadline limit) {
+  if (UNEXPECTED(runtime().has_forks())) {
+    while (count > 0 && runtime().forks().wait_query(*ids, limit)) ++ids, --count;
+    return count == 0;
+  }
   return wait_serving([ids, count, limit] { return runtime().client().wait_all(ids, count, limit); });
 }
 
 bool flush_all(Deadline limit) { return !runtime().has_client() || runtime().client().flush(limit); }
 
 bool wait_for_next(int64_t queue, Deadline limit, int64_t& id) {
+  if (UNEXPECTED(runtime().has_forks())) return runtime().forks().wait_rpc_queue(queue, limit, id);
   return wait_serving([queue, limit, &id] { return runtime().client().queue_next(queue, limit, id); });
 }
 

@@ -291,6 +291,8 @@ void Runtime::begin_request() {
 void Runtime::end_request() {
   if (verbosity > 0) log_stats();
   verbosity = 0;
+  if (forks_) forks_->end_request(CG(unclean_shutdown));
+  forks_.reset();
   if (client_) {
     client_->end_request(
         [](uint64_t cookie, void* self) {

@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "php/extra_info.h"
+#include "php/forks.h"
 #include "php/raw_buffers.h"
 #include "rpc/client.h"
 #include "tl/encode.h"
@@ -122,6 +123,14 @@ class Runtime {
   // Handles of actors by their names (vkext.actors).
   std::unordered_map<std::string, zend_long> actors;
 
+  // --- forks ---
+  // Made by the first use in a request; whoever waits for an answer lets them run.
+  Forks& forks() {
+    if (!forks_) forks_ = std::make_unique<Forks>();
+    return *forks_;
+  }
+  bool has_forks() const { return forks_ != nullptr; }
+
   // --- pending queries ---
   Pending* new_pending();
   void free_pending(Pending* pending);
@@ -166,6 +175,7 @@ class Runtime {
   std::vector<std::unique_ptr<AnswerPlace>> answers_;
   RawBuffers raw_;
   ExtraInfo extra_;
+  std::unique_ptr<Forks> forks_;
   std::vector<SendError> send_errors_;
   std::string schema_error_;
   std::vector<std::unique_ptr<Pending>> pendings_;

@@ -18,6 +18,36 @@ final class KphpRpcRequestsExtraInfo
     public function get(): array {}
 }
 
+function fork(mixed $call, mixed ...$arguments): int {}
+
+function wait(mixed $id, float $timeout = -1.0): mixed {}
+
+/** @alias wait */
+function wait_synchronously(mixed $id, float $timeout = -1.0): mixed {}
+
+function wait_multi(array $ids): array {}
+
+function wait_concurrently(mixed $id): bool {}
+
+function wait_queue_create(mixed $ids = []): int {}
+
+function wait_queue_push(mixed $queue, mixed $ids): void {}
+
+function wait_queue_empty(mixed $queue): bool {}
+
+function wait_queue_next(mixed $queue, float $timeout = -1.0): int|false {}
+
+/** @alias wait_queue_next */
+function wait_queue_next_synchronously(mixed $queue, float $timeout = -1.0): int|false {}
+
+function sched_yield(): void {}
+
+function sched_yield_sleep(float $seconds): void {}
+
+function get_running_fork_id(): int {}
+
+function get_fork_stat(mixed $id): array|false {}
+
 /** @alias vkext_response_extra_info */
 function extract_kphp_rpc_response_extra_info(int $resumable_id): ?array {}
 

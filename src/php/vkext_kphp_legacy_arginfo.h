@@ -1,5 +1,56 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 288283fbe7bc77ab5032a7d54c5df2ba8fe4291a */
+ * Stub hash: 808228052a11a0360be0dd80edc71568822b42ca */
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_fork, 0, 0, 1)
+	ZEND_ARG_INFO(0, call)
+	ZEND_ARG_VARIADIC_INFO(0, arguments)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_wait, 0, 0, 1)
+	ZEND_ARG_INFO(0, id)
+	ZEND_ARG_INFO(0, timeout)
+ZEND_END_ARG_INFO()
+
+#define arginfo_wait_synchronously arginfo_wait
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_wait_multi, 0, 0, 1)
+	ZEND_ARG_INFO(0, ids)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_wait_concurrently, 0, 0, 1)
+	ZEND_ARG_INFO(0, id)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_wait_queue_create, 0, 0, 0)
+	ZEND_ARG_INFO(0, ids)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_wait_queue_push, 0, 0, 2)
+	ZEND_ARG_INFO(0, queue)
+	ZEND_ARG_INFO(0, ids)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_wait_queue_empty, 0, 0, 1)
+	ZEND_ARG_INFO(0, queue)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_wait_queue_next, 0, 0, 1)
+	ZEND_ARG_INFO(0, queue)
+	ZEND_ARG_INFO(0, timeout)
+ZEND_END_ARG_INFO()
+
+#define arginfo_wait_queue_next_synchronously arginfo_wait_queue_next
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_sched_yield, 0, 0, 0)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_sched_yield_sleep, 0, 0, 1)
+	ZEND_ARG_INFO(0, seconds)
+ZEND_END_ARG_INFO()
+
+#define arginfo_get_running_fork_id arginfo_sched_yield
+
+#define arginfo_get_fork_stat arginfo_wait_concurrently
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_extract_kphp_rpc_response_extra_info, 0, 0, 1)
 	ZEND_ARG_INFO(0, resumable_id)
@@ -49,12 +100,23 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_rpc_fetch_typed_responses_synchronously arginfo_rpc_fetch_responses
 
-ZEND_BEGIN_ARG_INFO_EX(arginfo_class_RpcConnection___construct, 0, 0, 0)
-ZEND_END_ARG_INFO()
+#define arginfo_class_RpcConnection___construct arginfo_sched_yield
 
-#define arginfo_class_KphpRpcRequestsExtraInfo_get arginfo_class_RpcConnection___construct
+#define arginfo_class_KphpRpcRequestsExtraInfo_get arginfo_sched_yield
 
 
+ZEND_FUNCTION(fork);
+ZEND_FUNCTION(wait);
+ZEND_FUNCTION(wait_multi);
+ZEND_FUNCTION(wait_concurrently);
+ZEND_FUNCTION(wait_queue_create);
+ZEND_FUNCTION(wait_queue_push);
+ZEND_FUNCTION(wait_queue_empty);
+ZEND_FUNCTION(wait_queue_next);
+ZEND_FUNCTION(sched_yield);
+ZEND_FUNCTION(sched_yield_sleep);
+ZEND_FUNCTION(get_running_fork_id);
+ZEND_FUNCTION(get_fork_stat);
 ZEND_FUNCTION(vkext_response_extra_info);
 ZEND_FUNCTION(rpc_tl_query_result);
 ZEND_FUNCTION(typed_rpc_tl_query_result);
@@ -68,6 +130,20 @@ ZEND_METHOD(KphpRpcRequestsExtraInfo, get);
 
 
 static const zend_function_entry ext_functions[] = {
+	ZEND_FE(fork, arginfo_fork)
+	ZEND_FE(wait, arginfo_wait)
+	ZEND_FALIAS(wait_synchronously, wait, arginfo_wait_synchronously)
+	ZEND_FE(wait_multi, arginfo_wait_multi)
+	ZEND_FE(wait_concurrently, arginfo_wait_concurrently)
+	ZEND_FE(wait_queue_create, arginfo_wait_queue_create)
+	ZEND_FE(wait_queue_push, arginfo_wait_queue_push)
+	ZEND_FE(wait_queue_empty, arginfo_wait_queue_empty)
+	ZEND_FE(wait_queue_next, arginfo_wait_queue_next)
+	ZEND_FALIAS(wait_queue_next_synchronously, wait_queue_next, arginfo_wait_queue_next_synchronously)
+	ZEND_FE(sched_yield, arginfo_sched_yield)
+	ZEND_FE(sched_yield_sleep, arginfo_sched_yield_sleep)
+	ZEND_FE(get_running_fork_id, arginfo_get_running_fork_id)
+	ZEND_FE(get_fork_stat, arginfo_get_fork_stat)
 	ZEND_FALIAS(extract_kphp_rpc_response_extra_info, vkext_response_extra_info, arginfo_extract_kphp_rpc_response_extra_info)
 	ZEND_FALIAS(rpc_tl_query_result_synchronously, rpc_tl_query_result, arginfo_rpc_tl_query_result_synchronously)
 	ZEND_FALIAS(typed_rpc_tl_query_result_synchronously, typed_rpc_tl_query_result, arginfo_typed_rpc_tl_query_result_synchronously)

@@ -345,6 +345,52 @@ Wait Client::queue_next(int64_t queue, Deadline limit, int64_t& id) {
   }
 }
 
+bool Client::is_waiting(int64_t id) {
+  impl_->enter();
+  const Query* q = impl_->exchange.table().find(id);
+  return q && q->state == QueryState::waiting;
+}
+
+bool Client::settle(int64_t id) {
+  Query* q = impl_->exchange.table().find(id);
+  return !q || q->state != QueryState::waiting || impl_->expire_if_due(*q, now_ns());
+}
+
+Deadline Client::deadline_of(int64_t id) {
+  const Query* q = impl_->exchange.table().find(id);
+  return q && q->state == QueryState::waiting ? Deadline::at(q->deadline_ns) : Deadline::never();
+}
+
+bool Client::queue_take(int64_t queue, int64_t& id) {
+  impl_->enter();
+  WaitQueues& queues = impl_->exchange.queues();
+  id = queues.pop(queue);
+  return id != 0 || queues.size(queue) == 0;
+}
+
+void Client::queue_settle(int64_t queue) {
+  Exchange& exchange = impl_->exchange;
+  const int64_t now = now_ns();
+  exchange.queues().expire(queue, now, [&](Query& q) { exchange.expire(q, now); });
+}
+
+Deadline Client::queue_deadline(int64_t queue) { return Deadline::at(impl_->exchange.queues().deadline_ns(queue)); }
+
+void Client::watch(int64_t id) {
+  if (Query* q = impl_->exchange.table().find(id)) q->watched = true;
+}
+
+void Client::watch_queue(int64_t queue) { impl_->exchange.queues().watch(queue); }
+
+std::vector<int64_t>& Client::woken() { return impl_->exchange.woken(); }
+
+Wait Client::turn(Deadline limit) {
+  impl_->enter();
+  impl_->refused = false;
+  const Wake wake = impl_->exchange.round(limit, true);
+  return wake.interrupted ? Wait::interrupted : wake.timeout ? Wait::timeout : Wait::done;
+}
+
 void Client::end_request(void (*cookie_gone)(uint64_t cookie, void*), void* context) {
   impl_->enter();
   Exchange& exchange = impl_->exchange;
@@ -353,6 +399,7 @@ void Client::end_request(void (*cookie_gone)(uint64_t cookie, void*), void* cont
     exchange.forget(q);
   });
   exchange.queues().clear();
+  exchange.woken() = {};
   exchange.settle_down(Deadline::after(kEndPatienceS));
   exchange.pool().drop_handles();
   exchange.pool().forget_unused();

@@ -165,6 +165,27 @@ class Client {
   // and with Wait::timeout when nothing finished in time. limit at never(): the latest deadline in the queue.
   Wait queue_next(int64_t queue, Deadline limit, int64_t& id);
 
+  // --- for a caller that waits for many things at once: it looks, and sleeps in turn() until something it watches
+  // changed. Only turn() looks at sockets ---
+
+  // Still queued or sent.
+  bool is_waiting(int64_t id);
+  // Ends the query when its own deadline has passed: to be called after a turn(). True when it is not waiting (any more).
+  bool settle(int64_t id);
+  // Of a waiting query, on now_ns()'s clock; never for the others.
+  Deadline deadline_of(int64_t id);
+  // The same of a queue: takes the next finished query out, or 0. True when there was one, or the queue is empty.
+  bool queue_take(int64_t queue, int64_t& id);
+  void queue_settle(int64_t queue);
+  Deadline queue_deadline(int64_t queue);
+  void watch(int64_t id);
+  void watch_queue(int64_t queue);
+  // Ids that were watched and wait no longer; queues that were watched and changed, as negative numbers. The caller
+  // empties it.
+  std::vector<int64_t>& woken();
+  // One round over every connection that matters: sleeps until something came, the limit, or an interruption.
+  Wait turn(Deadline limit);
+
   // The request is over: queries, queues and handles go; connections stay. `cookie_gone` is called for every query
   // dropped, with its cookie.
   void end_request(void (*cookie_gone)(uint64_t cookie, void*), void* context);

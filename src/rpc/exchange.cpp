@@ -229,6 +229,12 @@ void Exchange::finish(Query& query, QueryState state, int64_t now) {
   query.duration_s = static_cast<float>(to_seconds(now - query.sent_ns));
   --stats_.queries_active;
   queues_.finished(query);
+  note_end(query);
+}
+
+void Exchange::note_end(Query& query) {
+  if (query.queue && queues_.is_watched(query.queue)) woken_.push_back(-int64_t{query.queue});
+  if (query.watched) woken_.push_back(query.id);
 }
 
 // --- ends ---
@@ -280,6 +286,7 @@ void Exchange::forget(Query& query) {
     --stats_.queries_active;
     ++stats_.queries_abandoned;
   }
+  note_end(query);
   queues_.leave(query);
   table_.drop(&query);
 }

@@ -29,6 +29,8 @@ class Exchange {
   WaitQueues& queues() { return queues_; }
   Pool& pool() { return pool_; }
   const FailureDetail& detail() const { return detail_; }
+  // Watched queries that stopped waiting, and watched queues (as negative numbers) that changed, oldest first.
+  std::vector<int64_t>& woken() { return woken_; }
   // Queries that a broken or impossible connection took along, so far.
   uint64_t losses() const { return losses_; }
 
@@ -99,6 +101,7 @@ class Exchange {
   bool take_packets(Link& link, int64_t now);
   void take_answer(Link& link, Packet& packet, int64_t now);
   void finish(Query& query, QueryState state, int64_t now);
+  void note_end(Query& query);
   void drain(Link& link);
   void rehome(Link& from);
   void close(Link& link);
@@ -115,6 +118,7 @@ class Exchange {
   std::vector<pollfd> fds_;
   std::vector<uint32_t> fd_links_;
   std::vector<uint32_t> candidates_;
+  std::vector<int64_t> woken_;
   int64_t tended_ns_ = 0;
   int64_t ping_patience_ns_ = 0;
   ConnectionCounters closed_;  // of connections that are gone

@@ -41,6 +41,7 @@ struct Query {
   uint32_t next = kNone;
   uint32_t queue = 0;        // WaitQueues number, 0 = in none
   QueryState state = QueryState::unknown;
+  bool watched = false;      // its end is to be noted (Client::watch)
 };
 static_assert(sizeof(void*) != 8 || sizeof(Query) <= 104, "10,000 pending queries must stay under 1.2 MB");
 

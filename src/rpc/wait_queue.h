@@ -33,6 +33,15 @@ class WaitQueues {
     if (query.queue) note_left(query);
   }
 
+  // Somebody wants to be told when it changes.
+  void watch(int64_t queue) {
+    if (exists(queue)) queues_.find(static_cast<uint32_t>(queue))->second.watched = true;
+  }
+  bool is_watched(uint32_t queue) const {
+    const auto it = queues_.find(queue);
+    return it != queues_.end() && it->second.watched;
+  }
+
   // Takes the next finished query out; 0 when none is.
   int64_t pop(int64_t queue);
   // No member's deadline is earlier than this. INT64_MAX when nobody waits.
@@ -68,6 +77,7 @@ class WaitQueues {
     std::vector<int64_t> ready;     // finished, oldest first
     std::vector<int64_t> waiting;   // pushed while waiting; may hold ids that are gone
     int64_t deadline_ns = INT64_MAX;
+    bool watched = false;
   };
 
   void note_finished(Query& query);

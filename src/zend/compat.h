@@ -11,9 +11,14 @@
 
 extern "C" {
 #include "php.h"
+#include "zend_closures.h"
 #include "zend_exceptions.h"
 #include "zend_interfaces.h"
 #include "zend_smart_str.h"
+#if PHP_VERSION_ID >= 80100
+#include "zend_fibers.h"
+#include "zend_system_id.h"
+#endif
 }
 
 // PHP's own formatters look for the end of a %.*s in bytes that are none of it. Ours are the C library's.
@@ -43,6 +48,13 @@ using vkext_param_bool = bool;
 using vkext_param_bool = zend_bool;
 #endif
 
+// Fibers, and the syntax that makes a closure of any function, came with 8.1.
+#if PHP_VERSION_ID >= 80100
+#define VKEXT_FIBERS 1
+#else
+#define VKEXT_FIBERS 0
+#endif
+
 #if PHP_VERSION_ID < 80000
 #undef php_log_err  // takes a char* there, and does not write to it
 #define php_log_err(message) php_log_err_with_severity(const_cast<char*>(message), LOG_NOTICE)
@@ -53,6 +65,9 @@ using vkext_param_bool = zend_bool;
 #endif
 #ifndef Z_PARAM_STR_OR_NULL
 #define Z_PARAM_STR_OR_NULL(dest) Z_PARAM_STR_EX(dest, 1, 0)
+#endif
+#ifndef Z_PARAM_VARIADIC_WITH_NAMED
+#define Z_PARAM_VARIADIC_WITH_NAMED(dest, count, named) Z_PARAM_VARIADIC('*', dest, count)
 #endif
 #ifndef ZEND_ARG_INFO_WITH_DEFAULT_VALUE
 #define ZEND_ARG_INFO_WITH_DEFAULT_VALUE(pass_by_ref, name, default_value) ZEND_ARG_INFO(pass_by_ref, name)
@@ -147,6 +162,27 @@ inline bool is_exit_pending() {
   return false;
 #endif
 }
+
+// Arguments by name came with 8.0.
+inline void set_named_arguments(zend_fcall_info& call, HashTable* named) {
+#if PHP_VERSION_ID >= 80000
+  call.named_params = named;
+#else
+  (void)call;
+  (void)named;
+#endif
+}
+
+#if VKEXT_FIBERS
+// `(...)` of a first-class callable.
+inline zend_ast* new_callable_mark() {
+#if PHP_VERSION_ID >= 80500
+  return zend_ast_create_fcc();
+#else
+  return zend_ast_create(ZEND_AST_CALLABLE_CONVERT);
+#endif
+}
+#endif
 
 // Elements of a packed array: 16-byte zvals since 8.2, 32-byte buckets before.
 #if PHP_VERSION_ID >= 80200

@@ -1,0 +1,42 @@
+// PHP's Fibers as the scheduler of forks sees them, and calling a closure.
+//
+// Everything here but the questions runs PHP code. Without Fibers (before PHP 8.1) can_switch_fibers() is false, and
+// nothing else of this may be called but call_closure().
+#pragma once
+
+#include "zend/compat.h"
+
+namespace vkext::zend {
+
+// What a function is called with.
+struct Arguments {
+  uint32_t count = 0;
+  zval* values = nullptr;
+  HashTable* named = nullptr;
+};
+
+// Into `result`, undefined when it threw.
+void call_closure(zval* closure, const Arguments& arguments, zval* result);
+
+// PHP has Fibers, and may switch between them here: not inside of a signal handler or the like.
+bool can_switch_fibers();
+// A new Fiber around a closure; null with an exception pending.
+zend_object* new_fiber(zval* closure);
+// Both come back when the fiber suspends or ends. What it threw, or an exit in it, is pending then.
+void start_fiber(zend_object* fiber, const Arguments& arguments);
+void resume_fiber(zend_object* fiber);
+// Of the running fiber. Comes back with an exception pending when the fiber is to end.
+void suspend_fiber();
+
+// It is the innermost one that runs, and it may suspend: it is not being destroyed.
+bool may_suspend(zend_object* fiber);
+bool is_suspended(zend_object* fiber);
+bool has_ended(zend_object* fiber);
+// The script is over for this fiber: what it still runs are finally blocks.
+bool is_closing();
+// What its function returned, without a reference; undefined when it did not.
+zval* fiber_result(zend_object* fiber);
+// After a bailout: gives back the stack of a fiber that will never go on, without running any of its code.
+void drop_fiber_stack(zend_object* fiber);
+
+}  // namespace vkext::zend
