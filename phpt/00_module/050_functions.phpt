@@ -109,8 +109,8 @@ foreach ($lines as $line) {
         continue;
     }
     if (PHP_MAJOR_VERSION < 8) {
-        $line = preg_replace(['/\): [a-z|]+$/', '/\??\b(?:mixed|string|int|bool|float|array|object) (\.\.\.)?\$/', '/ = [^,)]+/'], [')', '$1$$', ' = '], $line);
-        $got = preg_replace(['/\): [a-z|]+$/', '/\??\b(?:mixed|string|int|bool|float|array|object) (\.\.\.)?\$/'], [')', '$1$$'], signature(new ReflectionFunction($name)));
+        $line = preg_replace(['/\): [a-z|]+$/', '/\??\b(?:mixed|string|int|bool|float|array|object) (\.\.\.)?\$/', '/ = [^,)]+/'], [')', '$1$', ' = '], $line);
+        $got = preg_replace(['/\): [a-z|]+$/', '/\??\b(?:mixed|string|int|bool|float|array|object) (\.\.\.)?\$/'], [')', '$1$'], signature(new ReflectionFunction($name)));
     } else {
         $got = signature(new ReflectionFunction($name));
     }

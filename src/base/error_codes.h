@@ -1,6 +1,6 @@
 // Every error code that PHP code can see and that is ours. A server's own codes pass through untouched.
 //
-// The numbers are the field's: existing scripts compare with them (docs/php-api.md, "Errors").
+// The numbers are the field's: existing scripts compare with them (docs/values.md, "Errors").
 #pragma once
 
 namespace vkext::codes {

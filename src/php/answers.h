@@ -1,6 +1,6 @@
 // Answers as scripts get them: arrays (untyped), or objects of generated classes (typed).
 //
-// docs/php-api.md says what the values look like. Typed forms look for classes and so may run PHP code; when that
+// docs/values.md says what the values look like. Typed forms look for classes and so may run PHP code; when that
 // throws, the value is null and the exception stays pending. Owns nothing: bytes belong to the AnswerPlace.
 #pragma once
 

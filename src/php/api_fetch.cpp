@@ -144,10 +144,14 @@ Memcache read_memcache(zval* out, uint32_t& flags, Fetched& how) {
       if (how == Fetched::ok) runtime().last_error().set(error.code, "server", std::string(error.text).c_str());
       break;
     }
-    case kBoolTrue: ZVAL_TRUE(out); break;
+    case kBoolTrue:
+      ZVAL_TRUE(out);
+      break;
     case kNotFound:
-    case kBoolFalse: break;
-    default: return Memcache::unknown;
+    case kBoolFalse:
+      break;
+    default:
+      return Memcache::unknown;
   }
   return how == Fetched::ok ? Memcache::value : Memcache::failed;
 }
@@ -334,7 +338,7 @@ PHP_FUNCTION(fetch_lookup_int) {
 PHP_FUNCTION(fetch_lookup_data) {
   zend_long words;
   ZEND_PARSE_PARAMETERS_START(1, 1)
-    Z_PARAM_LONG(words)
+  Z_PARAM_LONG(words)
   ZEND_PARSE_PARAMETERS_END();
   lookup_data(words, return_value);
 }
@@ -343,8 +347,8 @@ PHP_FUNCTION(rpc_mc_parse_raw_wildcard_with_flags_to_array) {
   zend_string* raw;
   zval* result;
   ZEND_PARSE_PARAMETERS_START(2, 2)
-    Z_PARAM_STR(raw)
-    Z_PARAM_ZVAL(result)
+  Z_PARAM_STR(raw)
+  Z_PARAM_ZVAL(result)
   ZEND_PARSE_PARAMETERS_END();
   guarded([&] { RETVAL_BOOL(parse_wildcard(raw, result)); });
 }

@@ -1,6 +1,6 @@
 // Connections and TL queries: new_rpc_connection, rpc_tl_query*, rpc_tl_query_result*.
 //
-// Parses arguments, calls, returns. docs/php-api.md says what each function promises.
+// Parses arguments, calls, returns. docs/api says what each function promises.
 #include "php/api_rpc.h"
 
 #include "base/error_codes.h"

@@ -1,4 +1,4 @@
-// The INI settings: names, defaults, who may change them. docs/php-api.md has the table for users.
+// The INI settings: names, defaults, who may change them. README.md has the table for users.
 //
 // Settings that shape connections are read when the first connection of the process is made (PHP_INI_SYSTEM).
 #include "php/ini.h"

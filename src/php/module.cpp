@@ -3,6 +3,7 @@
 
 #include "base/crc32.h"
 #include "base/inflate.h"
+#include "base/limits.h"
 #include "crypto/cipher.h"
 #include "php/api_kphp.h"
 #include "php/flex_data.h"
@@ -10,6 +11,7 @@
 #include "php/ini.h"
 #include "php/runtime.h"
 #include "rpc/loop.h"
+#include "rpc/stats.h"
 #include "zend/raise.h"
 
 extern "C" {
@@ -43,7 +45,7 @@ static PHP_GSHUTDOWN_FUNCTION(vkext) {
 
 // The incumbent's module name: scripts ask extension_loaded('vk_extension').
 static zend_module_entry vk_extension_module_entry = {
-    STANDARD_MODULE_HEADER, "vk_extension", nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, PHP_VKEXT_VERSION,
+    STANDARD_MODULE_HEADER,     "vk_extension", nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, PHP_VKEXT_VERSION,
     STANDARD_MODULE_PROPERTIES,
 };
 
@@ -98,6 +100,25 @@ static PHP_RSHUTDOWN_FUNCTION(vkext) {
   return SUCCESS;
 }
 
+// Of this process, so far: phpinfo() opens nothing.
+static void show_pool() {
+  char text[128];
+  if (runtime().has_client()) {
+    const vkext::rpc::Stats& stats = runtime().client().stats();
+    snprintf(text, sizeof text, "%llu open, %llu queries waiting",
+             static_cast<unsigned long long>(stats.connections_active),
+             static_cast<unsigned long long>(stats.queries_active));
+  }
+  php_info_print_table_row(2, "Connections", runtime().has_client() ? text : "none");
+}
+
+static const char* text_of_limits(char* text, size_t size) {
+  using namespace vkext::limits;  // NOLINT: six of its names in one line
+  snprintf(text, size, "packet %u bytes, string %zu bytes, %u queries at a time, depth %d to %d, timeout %g to %g s",
+           kPacketBytesMax, kStringBytesMax, kQueriesMax, kDepthMin, kDepthMax, kTimeoutMin, kTimeoutMax);
+  return text;
+}
+
 static PHP_MINFO_FUNCTION(vkext) {
   char text[256];
   php_info_print_table_start();
@@ -116,6 +137,8 @@ static PHP_MINFO_FUNCTION(vkext) {
   } else {
     php_info_print_table_row(2, "TL schema", "none");
   }
+  show_pool();
+  php_info_print_table_row(2, "Limits", text_of_limits(text, sizeof text));
   php_info_print_table_end();
   vkext::php::show_ini(zend_module);
 }

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 8105afe4225b2b69601419f2f4efc3996c439232 */
+ * Stub hash: 333d2cd5437c7b55048e2229ac10a18baf76db15 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_new_rpc_connection, 0, 2, IS_MIXED, 0)
 	ZEND_ARG_TYPE_INFO(0, host_name, IS_STRING, 0)
@@ -8,6 +8,9 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_new_rpc_connection, 0, 2, IS_MIX
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, timeout, IS_DOUBLE, 0, "0.3")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, connect_timeout, IS_DOUBLE, 0, "0.3")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, reconnect_timeout, IS_DOUBLE, 0, "17.0")
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vkext_pool_status, 0, 0, IS_ARRAY, 0)
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_MASK_EX(arginfo_rpc_tl_query_one, 0, 2, MAY_BE_LONG|MAY_BE_FALSE)
@@ -49,15 +52,9 @@ ZEND_END_ARG_INFO()
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_rpc_tl_pending_queries_count, 0, 0, IS_LONG, 0)
 ZEND_END_ARG_INFO()
 
-ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_rpc_get_last_send_error, 0, 0, IS_ARRAY, 0)
-ZEND_END_ARG_INFO()
+#define arginfo_rpc_get_last_send_error arginfo_vkext_pool_status
 
-#define arginfo_rpc_get_last_error arginfo_rpc_get_last_send_error
-
-#define arginfo_vkext_pool_status arginfo_rpc_get_last_send_error
-
-ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vkext_full_version, 0, 0, IS_STRING, 0)
-ZEND_END_ARG_INFO()
+#define arginfo_rpc_get_last_error arginfo_vkext_pool_status
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_rpc_clean, 0, 0, IS_VOID, 0)
 ZEND_END_ARG_INFO()
@@ -198,7 +195,10 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_vk_clear_stats arginfo_rpc_clean
 
-#define arginfo_vkext_prepare_stats arginfo_vkext_full_version
+ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vkext_prepare_stats, 0, 0, IS_STRING, 0)
+ZEND_END_ARG_INFO()
+
+#define arginfo_vkext_full_version arginfo_vkext_prepare_stats
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_query_x2, 0, 1, IS_LONG, 0)
 	ZEND_ARG_TYPE_INFO(0, x, IS_LONG, 0)
@@ -217,7 +217,7 @@ ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vkext_tl_decode, 0, 2, IS_MIXED,
 	ZEND_ARG_TYPE_MASK(0, query, MAY_BE_ARRAY|MAY_BE_OBJECT, NULL)
 ZEND_END_ARG_INFO()
 
-#define arginfo_vk_hello_world arginfo_vkext_full_version
+#define arginfo_vk_hello_world arginfo_vkext_prepare_stats
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_vk_upcase, 0, 1, IS_STRING, 0)
 	ZEND_ARG_TYPE_INFO(0, text, IS_STRING, 0)
@@ -311,6 +311,7 @@ ZEND_END_ARG_INFO()
 
 
 ZEND_FUNCTION(new_rpc_connection);
+ZEND_FUNCTION(vkext_pool_status);
 ZEND_FUNCTION(rpc_tl_query_one);
 ZEND_FUNCTION(rpc_tl_query);
 ZEND_FUNCTION(rpc_tl_query_result_one);
@@ -322,8 +323,6 @@ ZEND_FUNCTION(typed_rpc_tl_query_result);
 ZEND_FUNCTION(rpc_tl_pending_queries_count);
 ZEND_FUNCTION(rpc_get_last_send_error);
 ZEND_FUNCTION(rpc_get_last_error);
-ZEND_FUNCTION(vkext_pool_status);
-ZEND_FUNCTION(vkext_full_version);
 ZEND_FUNCTION(rpc_clean);
 ZEND_FUNCTION(rpc_send);
 ZEND_FUNCTION(rpc_send_noflush);
@@ -369,6 +368,7 @@ ZEND_FUNCTION(disable_internal_rpc_queries);
 ZEND_FUNCTION(vk_set_error_verbosity);
 ZEND_FUNCTION(vk_clear_stats);
 ZEND_FUNCTION(vkext_prepare_stats);
+ZEND_FUNCTION(vkext_full_version);
 ZEND_FUNCTION(query_x2);
 ZEND_FUNCTION(tl_config_load_file);
 ZEND_FUNCTION(vkext_tl_encode);
@@ -402,6 +402,7 @@ ZEND_FUNCTION(vkext_response_extra_info);
 
 static const zend_function_entry ext_functions[] = {
 	ZEND_FE(new_rpc_connection, arginfo_new_rpc_connection)
+	ZEND_FE(vkext_pool_status, arginfo_vkext_pool_status)
 	ZEND_FE(rpc_tl_query_one, arginfo_rpc_tl_query_one)
 	ZEND_FE(rpc_tl_query, arginfo_rpc_tl_query)
 	ZEND_FE(rpc_tl_query_result_one, arginfo_rpc_tl_query_result_one)
@@ -413,8 +414,6 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(rpc_tl_pending_queries_count, arginfo_rpc_tl_pending_queries_count)
 	ZEND_FE(rpc_get_last_send_error, arginfo_rpc_get_last_send_error)
 	ZEND_FE(rpc_get_last_error, arginfo_rpc_get_last_error)
-	ZEND_FE(vkext_pool_status, arginfo_vkext_pool_status)
-	ZEND_FE(vkext_full_version, arginfo_vkext_full_version)
 	ZEND_FE(rpc_clean, arginfo_rpc_clean)
 	ZEND_FE(rpc_send, arginfo_rpc_send)
 	ZEND_FE(rpc_send_noflush, arginfo_rpc_send_noflush)
@@ -460,6 +459,7 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(vk_set_error_verbosity, arginfo_vk_set_error_verbosity)
 	ZEND_FE(vk_clear_stats, arginfo_vk_clear_stats)
 	ZEND_FE(vkext_prepare_stats, arginfo_vkext_prepare_stats)
+	ZEND_FE(vkext_full_version, arginfo_vkext_full_version)
 	ZEND_FE(query_x2, arginfo_query_x2)
 	ZEND_FE(tl_config_load_file, arginfo_tl_config_load_file)
 	ZEND_FE(vkext_tl_encode, arginfo_vkext_tl_encode)

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 8105afe4225b2b69601419f2f4efc3996c439232 */
+ * Stub hash: 333d2cd5437c7b55048e2229ac10a18baf76db15 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_new_rpc_connection, 0, 0, 2)
 	ZEND_ARG_INFO(0, host_name)
@@ -8,6 +8,9 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_new_rpc_connection, 0, 0, 2)
 	ZEND_ARG_INFO(0, timeout)
 	ZEND_ARG_INFO(0, connect_timeout)
 	ZEND_ARG_INFO(0, reconnect_timeout)
+ZEND_END_ARG_INFO()
+
+ZEND_BEGIN_ARG_INFO_EX(arginfo_vkext_pool_status, 0, 0, 0)
 ZEND_END_ARG_INFO()
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_tl_query_one, 0, 0, 2)
@@ -43,18 +46,13 @@ ZEND_END_ARG_INFO()
 
 #define arginfo_typed_rpc_tl_query_result arginfo_rpc_tl_query_result
 
-ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_tl_pending_queries_count, 0, 0, 0)
-ZEND_END_ARG_INFO()
+#define arginfo_rpc_tl_pending_queries_count arginfo_vkext_pool_status
 
-#define arginfo_rpc_get_last_send_error arginfo_rpc_tl_pending_queries_count
+#define arginfo_rpc_get_last_send_error arginfo_vkext_pool_status
 
-#define arginfo_rpc_get_last_error arginfo_rpc_tl_pending_queries_count
+#define arginfo_rpc_get_last_error arginfo_vkext_pool_status
 
-#define arginfo_vkext_pool_status arginfo_rpc_tl_pending_queries_count
-
-#define arginfo_vkext_full_version arginfo_rpc_tl_pending_queries_count
-
-#define arginfo_rpc_clean arginfo_rpc_tl_pending_queries_count
+#define arginfo_rpc_clean arginfo_vkext_pool_status
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_rpc_send, 0, 0, 1)
 	ZEND_ARG_INFO(0, rpc_connection)
@@ -109,37 +107,37 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_store_gzip_pack_threshold, 0, 0, 1)
 	ZEND_ARG_INFO(0, pack_threshold_bytes)
 ZEND_END_ARG_INFO()
 
-#define arginfo_store_start_gzip_pack arginfo_rpc_tl_pending_queries_count
+#define arginfo_store_start_gzip_pack arginfo_vkext_pool_status
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_store_finish_gzip_pack, 0, 0, 1)
 	ZEND_ARG_INFO(0, threshold)
 ZEND_END_ARG_INFO()
 
-#define arginfo_fetch_int arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_int arginfo_vkext_pool_status
 
-#define arginfo_fetch_byte arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_byte arginfo_vkext_pool_status
 
-#define arginfo_fetch_long arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_long arginfo_vkext_pool_status
 
-#define arginfo_fetch_double arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_double arginfo_vkext_pool_status
 
-#define arginfo_fetch_float arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_float arginfo_vkext_pool_status
 
-#define arginfo_fetch_string arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_string arginfo_vkext_pool_status
 
-#define arginfo_fetch_string2 arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_string2 arginfo_vkext_pool_status
 
-#define arginfo_fetch_string_as_int arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_string_as_int arginfo_vkext_pool_status
 
-#define arginfo_fetch_memcache_value arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_memcache_value arginfo_vkext_pool_status
 
-#define arginfo_fetch_end arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_end arginfo_vkext_pool_status
 
-#define arginfo_fetch_eof arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_eof arginfo_vkext_pool_status
 
-#define arginfo_fetch_get_pos arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_get_pos arginfo_vkext_pool_status
 
-#define arginfo_fetch_lookup_int arginfo_rpc_tl_pending_queries_count
+#define arginfo_fetch_lookup_int arginfo_vkext_pool_status
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_fetch_lookup_data, 0, 0, 1)
 	ZEND_ARG_INFO(0, x4_bytes_length)
@@ -172,17 +170,19 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_set_fail_rpc_on_int32_overflow, 0, 0, 1)
 	ZEND_ARG_INFO(0, fail_rpc)
 ZEND_END_ARG_INFO()
 
-#define arginfo_enable_internal_rpc_queries arginfo_rpc_tl_pending_queries_count
+#define arginfo_enable_internal_rpc_queries arginfo_vkext_pool_status
 
-#define arginfo_disable_internal_rpc_queries arginfo_rpc_tl_pending_queries_count
+#define arginfo_disable_internal_rpc_queries arginfo_vkext_pool_status
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_set_error_verbosity, 0, 0, 1)
 	ZEND_ARG_INFO(0, verbosity)
 ZEND_END_ARG_INFO()
 
-#define arginfo_vk_clear_stats arginfo_rpc_tl_pending_queries_count
+#define arginfo_vk_clear_stats arginfo_vkext_pool_status
 
-#define arginfo_vkext_prepare_stats arginfo_rpc_tl_pending_queries_count
+#define arginfo_vkext_prepare_stats arginfo_vkext_pool_status
+
+#define arginfo_vkext_full_version arginfo_vkext_pool_status
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_query_x2, 0, 0, 1)
 	ZEND_ARG_INFO(0, x)
@@ -201,7 +201,7 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_vkext_tl_decode, 0, 0, 2)
 	ZEND_ARG_INFO(0, query)
 ZEND_END_ARG_INFO()
 
-#define arginfo_vk_hello_world arginfo_rpc_tl_pending_queries_count
+#define arginfo_vk_hello_world arginfo_vkext_pool_status
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_vk_upcase, 0, 0, 1)
 	ZEND_ARG_INFO(0, text)
@@ -291,6 +291,7 @@ ZEND_END_ARG_INFO()
 
 
 ZEND_FUNCTION(new_rpc_connection);
+ZEND_FUNCTION(vkext_pool_status);
 ZEND_FUNCTION(rpc_tl_query_one);
 ZEND_FUNCTION(rpc_tl_query);
 ZEND_FUNCTION(rpc_tl_query_result_one);
@@ -302,8 +303,6 @@ ZEND_FUNCTION(typed_rpc_tl_query_result);
 ZEND_FUNCTION(rpc_tl_pending_queries_count);
 ZEND_FUNCTION(rpc_get_last_send_error);
 ZEND_FUNCTION(rpc_get_last_error);
-ZEND_FUNCTION(vkext_pool_status);
-ZEND_FUNCTION(vkext_full_version);
 ZEND_FUNCTION(rpc_clean);
 ZEND_FUNCTION(rpc_send);
 ZEND_FUNCTION(rpc_send_noflush);
@@ -349,6 +348,7 @@ ZEND_FUNCTION(disable_internal_rpc_queries);
 ZEND_FUNCTION(vk_set_error_verbosity);
 ZEND_FUNCTION(vk_clear_stats);
 ZEND_FUNCTION(vkext_prepare_stats);
+ZEND_FUNCTION(vkext_full_version);
 ZEND_FUNCTION(query_x2);
 ZEND_FUNCTION(tl_config_load_file);
 ZEND_FUNCTION(vkext_tl_encode);
@@ -382,6 +382,7 @@ ZEND_FUNCTION(vkext_response_extra_info);
 
 static const zend_function_entry ext_functions[] = {
 	ZEND_FE(new_rpc_connection, arginfo_new_rpc_connection)
+	ZEND_FE(vkext_pool_status, arginfo_vkext_pool_status)
 	ZEND_FE(rpc_tl_query_one, arginfo_rpc_tl_query_one)
 	ZEND_FE(rpc_tl_query, arginfo_rpc_tl_query)
 	ZEND_FE(rpc_tl_query_result_one, arginfo_rpc_tl_query_result_one)
@@ -393,8 +394,6 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(rpc_tl_pending_queries_count, arginfo_rpc_tl_pending_queries_count)
 	ZEND_FE(rpc_get_last_send_error, arginfo_rpc_get_last_send_error)
 	ZEND_FE(rpc_get_last_error, arginfo_rpc_get_last_error)
-	ZEND_FE(vkext_pool_status, arginfo_vkext_pool_status)
-	ZEND_FE(vkext_full_version, arginfo_vkext_full_version)
 	ZEND_FE(rpc_clean, arginfo_rpc_clean)
 	ZEND_FE(rpc_send, arginfo_rpc_send)
 	ZEND_FE(rpc_send_noflush, arginfo_rpc_send_noflush)
@@ -440,6 +439,7 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(vk_set_error_verbosity, arginfo_vk_set_error_verbosity)
 	ZEND_FE(vk_clear_stats, arginfo_vk_clear_stats)
 	ZEND_FE(vkext_prepare_stats, arginfo_vkext_prepare_stats)
+	ZEND_FE(vkext_full_version, arginfo_vkext_full_version)
 	ZEND_FE(query_x2, arginfo_query_x2)
 	ZEND_FE(tl_config_load_file, arginfo_tl_config_load_file)
 	ZEND_FE(vkext_tl_encode, arginfo_vkext_tl_encode)

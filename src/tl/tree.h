@@ -126,7 +126,7 @@ struct Tree::Map {
 // The shortest decimal that reads back as the same double. `exponent` is 'e' or 'E'; PHP writes 1.0E+25, INF and NAN.
 std::string shortest_double(double d, char exponent);
 
-// The readers of PHP's loose conversions (docs/php-api.md, "Values"): what an integer or a float field makes of them.
+// The readers of PHP's loose conversions (docs/values.md): what an integer or a float field makes of them.
 int64_t integer_of_text(std::string_view s);
 int64_t integer_of_double(double d);
 int64_t integer_of(const Tree& v);

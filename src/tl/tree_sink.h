@@ -1,4 +1,4 @@
-// Builds Trees for tl::Decoder, in the forms PHP gets: see "bytes → PHP" in docs/php-api.md.
+// Builds Trees for tl::Decoder, in the forms PHP gets: see "bytes → PHP" in docs/values.md.
 //
 // With Form::whole it keeps what those forms lose, so that the tree can be encoded again: a Maybe is
 // {'_': resultTrue, result: …} or {'_': resultFalse}. Slots are places in the tree that is being built.

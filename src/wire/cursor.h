@@ -38,7 +38,7 @@ class Cursor {
   Fault fault() const { return fault_; }
   size_t fault_offset() const { return fault_offset_; }
   const uint8_t* position() const { return p_; }
-  // Strings met in another than their shortest form, or with dirty padding (docs/php-api.md, vkext.strict=bytes).
+  // Strings met in another than their shortest form, or with dirty padding (vkext.strict=bytes).
   uint32_t loose_strings() const { return loose_strings_; }
 
   // First error wins; everything after it reads as nothing.

@@ -1,4 +1,4 @@
-// PHP values as TL scalars: one word for each case (docs/php-api.md, "Scalars when storing").
+// PHP values as TL scalars: one word for each case (docs/values.md, "Scalars").
 //
 // The fast cases are inline; the rest is in scalars.cpp. Nothing here raises a warning: what should be said goes into
 // Notes. Only store_string() of an object with __toString runs PHP code.
