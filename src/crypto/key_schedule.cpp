@@ -1,6 +1,7 @@
 // Key files and key derivation. The mixed material contains the secret: it lives on the stack and is wiped.
 #include "crypto/key_schedule.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -76,6 +77,39 @@ Result<std::shared_ptr<const Key>> Key::from_file(const std::string& path) {
   wipe(bytes, sizeof bytes);
   if (!key) return failure("key file " + name + ": " + key.error().text);
   return key;
+}
+
+Result<std::vector<std::shared_ptr<const Key>>> Key::all_from(const std::string& path) {
+  std::vector<std::shared_ptr<const Key>> keys;
+  struct stat info;
+  if (stat(path.c_str(), &info) != 0 || !S_ISDIR(info.st_mode)) {
+    auto one = from_file(path);
+    if (!one) return std::move(one.error());
+    keys.push_back(std::move(*one));
+    return keys;
+  }
+  std::vector<std::string> names;
+  if (DIR* folder = opendir(path.c_str())) {
+    while (const dirent* entry = readdir(folder)) names.push_back(path + '/' + entry->d_name);
+    closedir(folder);
+  }
+  if (auto first = from_file(path)) keys.push_back(std::move(*first));
+  for (const std::string& name : names) {
+    if (lstat(name.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) continue;
+    auto key = from_file(name);
+    if (!key) continue;  // no key's length: something else may lie there
+    bool known = false;
+    for (const auto& other : keys) {
+      if (other->id() != (*key)->id()) continue;
+      if (other->secret().text() != (*key)->secret().text()) {
+        return failure("two different keys in " + path + " have the id " + (*key)->id_text());
+      }
+      known = true;
+    }
+    if (!known) keys.push_back(std::move(*key));
+  }
+  if (keys.empty()) return failure("no key of 32 to 256 bytes in " + path);
+  return keys;
 }
 
 Key::~Key() {

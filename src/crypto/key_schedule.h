@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -32,6 +33,9 @@ class Key {
   static Result<std::shared_ptr<const Key>> from_bytes(Bytes bytes);
   // A file, or a directory with a link named `default` to one. The whole content is the key: nothing is trimmed.
   static Result<std::shared_ptr<const Key>> from_file(const std::string& path);
+  // Every key in a folder, for a server: regular files of a key's length, links not followed. The one that the link
+  // `default` names comes first. Two keys with one id are an error, and so is none.
+  static Result<std::vector<std::shared_ptr<const Key>>> all_from(const std::string& path);
   ~Key();
   Key(const Key&) = delete;
   Key& operator=(const Key&) = delete;

@@ -212,6 +212,11 @@ Status Handshake::client_nonce(const Nonce& nonce, Buffer& reply, uint32_t& repl
   if (wants_plain && !plain_allowed) return fail("the client cannot encrypt, which is required");
   const bool aes = wants_aes || !plain_allowed;
   if (aes) {
+    if (setup_.key && setup_.other_keys && nonce.key_id != setup_.key->id()) {
+      for (const auto& other : *setup_.other_keys) {
+        if (other->id() == nonce.key_id) setup_.key = other;
+      }
+    }
     if (!setup_.key) return fail("the client wants encryption with key " + id_text(nonce.key_id) + "; there is no key");
     if (nonce.key_id != setup_.key->id()) {
       return fail("the client named key id " + id_text(nonce.key_id) + ", ours is " + setup_.key->id_text());

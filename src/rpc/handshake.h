@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "base/buffer.h"
 #include "base/bytes.h"
@@ -39,6 +40,8 @@ struct Setup {
   int version = 1;  // the highest we speak: 0, 1, 2
   Encryption encryption = Encryption::none;
   std::shared_ptr<const crypto::Key> key;  // needed for aes; without it `either` acts as `none`
+  // Server: more keys that clients may name. May be null.
+  std::shared_ptr<const std::vector<std::shared_ptr<const crypto::Key>>> other_keys;
   bool crc32c = true;                      // client: offer it; server: agree to it
   bool strict_pid = false;                 // process ids that do not match are an error, not a notice
   uint8_t nonce[crypto::kNonceBytes] = {};

@@ -66,13 +66,17 @@ Outcome decode_call(const tl::PlanSet& set, Bytes body, tl::Tree& arguments, tl:
 }
 
 Outcome encode_answer(const tl::PlanSet& set, const tl::ResultShape& shape, const tl::Tree& value, Buffer& out) {
+  return encode_answer(set, tl::ShapeView{shape.data()}, value, out);
+}
+
+Outcome encode_answer(const tl::PlanSet& set, tl::ShapeView shape, const tl::Tree& value, Buffer& out) {
   wire::Writer writer(out);
   tl::TreeSource source(set);
   tl::EncodeError error;
   tl::ResultShape unused;
   const tl::EncodeOptions options;
   tl::Encoder<tl::TreeSource> encoder(set, source, writer, unused, error, options);
-  if (!encoder.result({shape.data()}, &value)) {
+  if (!encoder.result(shape, &value)) {
     std::string text(error.path.text());
     return Outcome::error(errors::kHandler,
                           "the answer cannot be stored: " + text + (text.empty() ? "" : ": ") + error.text);

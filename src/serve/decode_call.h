@@ -15,6 +15,7 @@ namespace vkext::serve {
 // sent back as it is.
 Outcome decode_call(const tl::PlanSet& set, Bytes body, tl::Tree& arguments, tl::ResultShape& shape);
 Outcome encode_answer(const tl::PlanSet& set, const tl::ResultShape& shape, const tl::Tree& value, Buffer& out);
+Outcome encode_answer(const tl::PlanSet& set, tl::ShapeView shape, const tl::Tree& value, Buffer& out);
 
 // "not enough bytes" and friends.
 const char* fault_text(wire::Fault fault);

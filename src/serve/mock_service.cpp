@@ -31,13 +31,41 @@ Outcome MockService::call(Bytes request, Buffer& out) {
   const Outcome outcome = decode_call(set_, request, arguments, shape);
   if (outcome.failed) return outcome;
   wire::Writer writer(out);
+  refusal_ = Outcome::done();
   if (!answer({shape.data()}, writer, 0)) {
+    if (refusal_.failed) return refusal_;
     return Outcome::error(errors::kHandler, "no value can be made up for the result of this function");
   }
   return Outcome::done();
 }
 
+Status MockService::set_answers(tl::Tree table) {
+  if (table.kind() != tl::Tree::Kind::map) return Error{0, "an object of function names and their answers is wanted"};
+  answers_ = std::move(table);
+  given_.assign(set_.functions.size(), nullptr);
+  for (const tl::Tree::Entry& entry : answers_.entries()) {
+    const uint32_t function = entry.key.is_string ? set_.find_function(entry.key.text) : tl::kNone;
+    if (function == tl::kNone) return Error{0, "\"" + entry.key.text + "\" is no function of the schema"};
+    given_[function] = &entry.value;
+  }
+  return Done{};
+}
+
+bool MockService::give(const tl::Tree& value, tl::ShapeView shape, wire::Writer& out) {
+  const tl::Tree* error = value.kind() == tl::Tree::Kind::map ? value.find("$error") : nullptr;
+  if (!error) {
+    refusal_ = encode_answer(set_, shape, value, out.buffer());
+    return !refusal_.failed;
+  }
+  const tl::Tree* code = error->find(int64_t{0});
+  const tl::Tree* text = error->find(int64_t{1});
+  refusal_ = Outcome::error(code && code->kind() == tl::Tree::Kind::integer ? static_cast<int>(code->as_int()) : 0,
+                            text && text->is_text() ? text->as_text() : "");
+  return false;
+}
+
 bool MockService::answer(tl::ShapeView shape, wire::Writer& out, int depth) {
+  if (const tl::Tree* value = given(shape.function())) return give(*value, shape, out);
   const tl::ShapeView outer = shape_;
   shape_ = shape;
   const bool ok = value(set_.ops[set_.functions[shape.function()].result], shape.registers(), out, depth);

@@ -82,6 +82,7 @@ struct Server::Impl {
 
   ServerConfig config;
   std::shared_ptr<const crypto::Key> key;
+  std::shared_ptr<const std::vector<std::shared_ptr<const crypto::Key>>> keys;  // when there are several
   ServerState state;
   std::vector<std::string> addresses;
   bool bound_unix = false;
@@ -104,7 +105,10 @@ bool Server::Impl::watch(EventPointer& event, evutil_socket_t fd, short what, ev
 
 Status Server::Impl::open() {
   if (!config.key_file.empty()) {
-    VKEXT_TRY(key, crypto::Key::from_file(config.key_file));
+    std::vector<std::shared_ptr<const crypto::Key>> all;
+    VKEXT_TRY(all, crypto::Key::all_from(config.key_file));
+    key = all.front();
+    if (all.size() > 1) keys = std::make_shared<const std::vector<std::shared_ptr<const crypto::Key>>>(std::move(all));
     if (!crypto::available()) return Error{0, "a key was given, and this build has no OpenSSL"};
   } else if (config.require_encryption) {
     return Error{0, "encryption is required and there is no key"};
@@ -138,6 +142,7 @@ Result<rpc::Setup> Server::Impl::setup_for(const rpc::Socket& socket, const rpc:
   setup.version = config.version;
   setup.crc32c = config.crc32c;
   setup.key = key;
+  setup.other_keys = keys;
   if (key) {
     setup.encryption = trusted && !config.require_encryption ? rpc::Encryption::either : rpc::Encryption::aes;
   }

@@ -141,8 +141,9 @@ Reply read_answer(const rpc::Answer& answer) {
 }
 
 // One query over an open client.
-Reply ask(rpc::Client& client, uint32_t target, Buffer& body, double timeout) {
+Reply ask(rpc::Client& client, uint32_t target, Buffer& body, double timeout, int64_t actor) {
   rpc::SendOptions options;
+  options.actor = actor;
   options.target = target;
   options.deadline = Deadline::after(timeout);
   options.limit_s = timeout;
@@ -160,6 +161,7 @@ struct Connecting {
   std::vector<std::string> schema;
   rpc::ClientConfig config;
   double timeout = 1;
+  int64_t actor = 0;
   long long count = 4;
   double interval = 0.5;
   bool json = false;
@@ -167,7 +169,8 @@ struct Connecting {
 
 const option kOptions[] = {
     {"schema", required_argument, nullptr, 's'},   {"timeout", required_argument, nullptr, 't'},
-    {"key-file", required_argument, nullptr, 'k'}, {"require-encryption", no_argument, nullptr, 'e'},
+    {"key-file", required_argument, nullptr, 'k'}, {"key", required_argument, nullptr, 'k'},
+    {"actor", required_argument, nullptr, 'a'},    {"require-encryption", no_argument, nullptr, 'e'},
     {"version", required_argument, nullptr, 'v'},  {"count", required_argument, nullptr, 'c'},
     {"interval", required_argument, nullptr, 'i'}, {"json", no_argument, nullptr, 'j'},
     {"help", no_argument, nullptr, 'h'},           {nullptr, 0, nullptr, 0}};
@@ -186,6 +189,10 @@ int parse_options(const Command& self, int argc, char** argv, Connecting& out) {
         break;
       case 'k':
         out.config.key_file = optarg;
+        break;
+      case 'a':
+        if (!parse_integer(optarg, INT64_MIN, INT64_MAX, number)) return usage_error(self, "--actor wants a number");
+        out.actor = number;
         break;
       case 'e':
         out.config.require_encryption = true;
@@ -216,7 +223,7 @@ int parse_options(const Command& self, int argc, char** argv, Connecting& out) {
 // ------------------------------------------------------------------------------------------------------------- call
 
 const char kCallHelp[] =
-    "Usage: vkext call HOST:PORT JSON --schema FILES [--timeout SECONDS]\n"
+    "Usage: vkext call HOST:PORT JSON --schema FILES [--key FILE] [--actor N] [--timeout SECONDS]\n"
     "\n"
     "Sends one query and prints its answer as JSON: vkext call 127.0.0.1:2398 '[\"demo.get\", \"a\"]' --schema "
     "tl/demo.tl\n"
@@ -224,7 +231,9 @@ const char kCallHelp[] =
     "\n"
     "  --schema FILES        .tl or .tlo files or a directory; may be given several times\n"
     "  --timeout SECONDS     for all of it (default: 1)\n"
-    "  --key-file PATH       encrypt, except to loopback and unix sockets of servers that want plaintext\n"
+    "  --actor N             for a proxy: the engine that is meant\n"
+    "  --key FILE            encrypt, except to loopback and unix sockets of servers that want plaintext;\n"
+    "                        --key-file is the same\n"
     "  --require-encryption  encrypt or fail\n"
     "  --version N           highest protocol version to offer, 0 to 2 (default: 1)\n"
     "  --json                {\"result\" or \"error\" and \"code\", \"header\", \"milliseconds\", \"request_bytes\",\n"
@@ -278,7 +287,7 @@ int run_call(const Command& self, int argc, char** argv) {
   rpc::Client client(options.config);
   auto opened =
       client.open(target.host, target.port, Deadline::after(options.timeout), options.timeout, options.timeout);
-  Reply reply = opened.ok() ? ask(client, *opened, body, options.timeout)
+  Reply reply = opened.ok() ? ask(client, *opened, body, options.timeout, options.actor)
                             : Reply::error(opened.error().code, opened.error().text);
   Tree result;
   if (!reply.failed) {
@@ -302,7 +311,7 @@ const char kPingHelp[] =
     "  -c, --count N         how often (default: 4)\n"
     "  -i, --interval S      pause between two (default: 0.5)\n"
     "  --timeout SECONDS     for the connection and for each answer (default: 1)\n"
-    "  --key-file PATH, --require-encryption, --version N: as for vkext call\n"
+    "  --key FILE, --actor N, --require-encryption, --version N: as for vkext call\n"
     "  --json                {\"address\", \"encrypted\", \"version\", \"crc32c\", \"sent\", \"answered\",\n"
     "                        \"milliseconds\": {\"min\", \"median\", \"max\"}}\n"
     "  --help                this text\n";
@@ -345,7 +354,7 @@ int run_ping(const Command& self, int argc, char** argv) {
     Buffer body;
     wire::Writer(body).store_int(kEngineNop);
     const int64_t from = now_ns();
-    const Reply r = ask(client, *opened, body, options.timeout);
+    const Reply r = ask(client, *opened, body, options.timeout, options.actor);
     const double ms = static_cast<double>(now_ns() - from) / 1e6;
     const bool good = !r.failed && r.body.size() == 4 && load_u32(r.body.data()) == kBoxedTrue;
     if (good) times.push_back(ms);

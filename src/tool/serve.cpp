@@ -7,6 +7,7 @@
 #include "serve/demo_service.h"
 #include "serve/mock_service.h"
 #include "serve/server.h"
+#include "tl/tree_json.h"
 #include "tool/command.h"
 
 namespace vkext::tool {
@@ -25,11 +26,25 @@ const char kHelp[] =
     "  --unix PATH           listen on a unix socket, too\n"
     "  --mock                answer every function of the schema with a made-up value of its type\n"
     "  --seed N              for --mock: another row of values (default: 1); 0 gives zeros and empty lists\n"
-    "  --key-file PATH       encrypt with this key; loopback and unix clients may still choose plaintext\n"
+    "  --answers FILE.json   for --mock: an object of function names and their answers, {\"$error\": [code, \"text\"]}\n"
+    "                        for an error; functions it does not name get made-up values\n"
+    "  --max-connections N   hang up on clients beyond so many (default: 10000)\n"
+    "  --key-file PATH       encrypt with this key, or with each key in this folder; loopback and unix clients may\n"
+    "                        still choose plaintext\n"
     "  --require-encryption  let nobody in without it\n"
     "  --version N           highest protocol version to speak, 0 to 2 (default: 2)\n"
     "  --no-crc32c           keep to the older checksum\n"
     "  --help                this text\n";
+
+constexpr size_t kAnswersBytesMax = 64u << 20;
+
+Status read_answers(const std::string& path, serve::MockService& service) {
+  std::string text;
+  VKEXT_TRY(text, read_all(path, kAnswersBytesMax));
+  tl::Tree table;
+  VKEXT_TRY(table, tl::parse_json(text));
+  return service.set_answers(std::move(table));
+}
 
 int run_serve(const Command& self, int argc, char** argv) {
   static const option kOptions[] = {
@@ -38,9 +53,11 @@ int run_serve(const Command& self, int argc, char** argv) {
       {"mock", no_argument, nullptr, 'm'},           {"seed", required_argument, nullptr, 'S'},
       {"key-file", required_argument, nullptr, 'k'}, {"require-encryption", no_argument, nullptr, 'e'},
       {"version", required_argument, nullptr, 'v'},  {"no-crc32c", no_argument, nullptr, 'c'},
+      {"answers", required_argument, nullptr, 'a'},  {"max-connections", required_argument, nullptr, 'x'},
       {"help", no_argument, nullptr, 'h'},           {nullptr, 0, nullptr, 0}};
   std::vector<std::string> paths;
   serve::ServerConfig config;
+  std::string answers;
   bool mock = false;
   bool port_given = false;
   long long number = 0;
@@ -67,6 +84,14 @@ int run_serve(const Command& self, int argc, char** argv) {
         break;
       case 'S':
         if (!parse_integer(optarg, 0, INT64_MAX, seed)) return usage_error(self, "--seed wants a number");
+        break;
+      case 'a':
+        answers = optarg;
+        mock = true;
+        break;
+      case 'x':
+        if (!parse_integer(optarg, 1, 1'000'000, number)) return usage_error(self, "--max-connections wants a number");
+        config.connections_max = static_cast<size_t>(number);
         break;
       case 'k':
         config.key_file = optarg;
@@ -97,7 +122,12 @@ int run_serve(const Command& self, int argc, char** argv) {
   if (!server.ok()) return failure(self, server.error().text);
   std::unique_ptr<serve::Service> service;
   if (mock) {
-    service = std::make_unique<serve::MockService>(plans, static_cast<uint64_t>(seed));
+    auto made_up = std::make_unique<serve::MockService>(plans, static_cast<uint64_t>(seed));
+    if (!answers.empty()) {
+      const Status read = read_answers(answers, *made_up);
+      if (!read.ok()) return failure(self, answers + ": " + read.error().text);
+    }
+    service = std::move(made_up);
   } else {
     auto demo = std::make_unique<serve::DemoService>(plans);
     demo->set_identity((*server)->identity());

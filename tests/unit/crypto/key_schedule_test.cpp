@@ -82,6 +82,26 @@ TEST(Key, a_folder_with_a_default) {
   EXPECT_EQ(std::string(32, '2'), (*key)->secret().text());
 }
 
+TEST(Key, all_of_a_folder) {
+  Folder folder;
+  EXPECT_FALSE(Key::all_from(folder.path()).ok());
+  folder.write("b", std::string(40, 'b'));
+  const std::string a = folder.write("a", std::string(40, 'a'));
+  folder.write("too short", "aaaa");
+  folder.link("b", "default");
+  folder.link("/etc/passwd", "elsewhere");
+  auto keys = Key::all_from(folder.path());
+  ASSERT_TRUE(keys.ok()) << keys.error().text;
+  ASSERT_EQ(2u, keys->size());
+  EXPECT_EQ("62626262", (*keys)[0]->id_text()) << "the default comes first";
+  EXPECT_EQ("61616161", (*keys)[1]->id_text());
+  EXPECT_EQ(1u, Key::all_from(a)->size());
+  folder.write("c", std::string(41, 'a'));
+  keys = Key::all_from(folder.path());
+  ASSERT_FALSE(keys.ok());
+  EXPECT_NE(std::string::npos, keys.error().text.find("have the id 61616161")) << keys.error().text;
+}
+
 TEST(Key, not_a_file) {
   Folder folder;
   EXPECT_NE(std::string::npos, failure(folder.path() + "/none").find("No such file"));

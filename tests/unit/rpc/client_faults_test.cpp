@@ -37,7 +37,7 @@ TEST(ClientFaults, RefusedAtOnceThenFailFastThenBack) {
   Caller c;
   const int64_t start = now_ns();
   EXPECT_EQ(0u, c.open(port));
-  EXPECT_LT(seconds_since(start), 0.3);
+  EXPECT_LT(seconds_since(start), kPatienceS);
   EXPECT_EQ(at_port(port) + ": refused", c.error);
   EXPECT_EQ(codes::kNoConnection, c.client.last_failure().code);
   EXPECT_STREQ("connect", c.client.last_failure().phase);
@@ -50,11 +50,7 @@ TEST(ClientFaults, RefusedAtOnceThenFailFastThenBack) {
   }
   EXPECT_TRUE(fast);
   Server server(scripted::echo, port);
-  uint32_t target = 0;
-  for (int i = 0; i < 400 && !target; ++i) {
-    target = c.open(port);
-    if (!target) usleep(5'000);
-  }
+  const uint32_t target = c.open_at_last(port);
   ASSERT_NE(0u, target) << c.error;
   EXPECT_EQ("1234", c.ask(target, "1234"));
 }
@@ -79,8 +75,8 @@ TEST(ClientFaults, ABlackHoleEndsAtTheConnectLimit) {
   const int64_t start = now_ns();
   EXPECT_EQ(0u, c.open(ntohs(a.sin_port), 0.2));
   EXPECT_GE(seconds_since(start), 0.2);
-  EXPECT_LT(seconds_since(start), 0.8);
-  EXPECT_TRUE(starts_with(c.error, at_port(ntohs(a.sin_port)) + ": no connection in 0.2")) << c.error;
+  EXPECT_LT(seconds_since(start), kPatienceS);
+  EXPECT_TRUE(starts_with(c.error, at_port(ntohs(a.sin_port)) + ": no connection in ")) << c.error;
   EXPECT_STREQ("connect", c.client.last_failure().phase);
   EXPECT_NEAR(0.2, c.client.last_failure().limit_s, 1e-9);
   for (int fd : fill) close(fd);
@@ -94,9 +90,9 @@ TEST(ClientFaults, ASilentServerEndsAtTheConnectLimitNamingThePhase) {
   const double cpu = cpu_seconds();
   EXPECT_EQ(0u, c.open(mute.port(), 0.15));
   EXPECT_GE(seconds_since(start), 0.15);
-  EXPECT_LT(seconds_since(start), 0.6);
-  EXPECT_LT(cpu_seconds() - cpu, 0.01);
-  EXPECT_TRUE(starts_with(c.error, at_port(mute.port()) + ": no nonce in 0.15")) << c.error;
+  EXPECT_LT(seconds_since(start), kPatienceS);
+  EXPECT_LT(cpu_seconds() - cpu, kIdleCpuS);
+  EXPECT_TRUE(starts_with(c.error, at_port(mute.port()) + ": no nonce in ")) << c.error;
   EXPECT_STREQ("nonce", c.client.last_failure().phase);
 }
 
@@ -133,7 +129,7 @@ TEST(ClientFaults, NoAddressOfASilentFamilyEatsTheDeadline) {
   Server v4(scripted::echo);
   Caller c;
   // localhost may have ::1 first, where nobody listens.
-  const uint32_t target = c.open("localhost", v4.port(), 1);
+  const uint32_t target = c.open("localhost", v4.port(), kLimitS);
   ASSERT_NE(0u, target) << c.error;
   EXPECT_EQ("1234", c.ask(target, "1234"));
 }
@@ -161,15 +157,15 @@ TEST(ClientFaults, ADeadServersQueriesFailWithinMilliseconds) {
   Caller c;
   const uint32_t target = c.open(server.port());
   std::vector<int64_t> ids;
-  for (int i = 0; i < 3; ++i) ids.push_back(c.send(target, "1234", 5));
+  for (int i = 0; i < 3; ++i) ids.push_back(c.send(target, "1234"));
   const double cpu = cpu_seconds();
   for (int64_t id : ids) {
     const Answer a = c.get(id);
     EXPECT_EQ(codes::kNoConnection, a.error_code);
     EXPECT_EQ(at_port(server.port()) + ": connection lost after the request was sent (closed by the peer)", a.error_text);
   }
-  EXPECT_LT(seconds_since(died), 0.2);
-  EXPECT_LT(cpu_seconds() - cpu, 0.01);
+  EXPECT_LT(seconds_since(died), kPatienceS);
+  EXPECT_LT(cpu_seconds() - cpu, kIdleCpuS);
   EXPECT_STREQ("sent", c.client.last_failure().phase);
 }
 
@@ -186,8 +182,8 @@ TEST(ClientFaults, AnswersBeforeTheEndAreDelivered) {
   Caller c;
   const uint32_t target = c.open(server.port());
   std::vector<int64_t> ids;
-  for (int i = 0; i < 10; ++i) ids.push_back(c.send(target, "1234", 5, false));
-  EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::after(5)));
+  for (int i = 0; i < 10; ++i) ids.push_back(c.send(target, "1234", kLimitS, false));
+  EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::never()));
   for (size_t i = 0; i < 10; ++i) {
     const Answer a = c.client.take(ids[i]);
     EXPECT_EQ(i < 5 ? QueryState::ready : QueryState::failed, a.state) << i;
@@ -228,18 +224,19 @@ TEST(ClientFaults, AQueryToADeadTargetGetsNoId) {
 TEST(ClientFaults, UnsentQueriesMoveToAFreshConnection) {
   // The first connection dies with requests that were only queued; the second one answers them.
   std::atomic<int> connection{0};
+  std::atomic<bool> closed{false};
   Server server([&](Conversation& c) {
-    if (connection++ == 0) {
-      c.set_up();
-      return;  // closes
-    }
-    scripted::echo(c);
+    if (connection++ > 0) return scripted::echo(c);
+    c.set_up();
+    shutdown(c.fd(), SHUT_RDWR);
+    closed = true;
   });
   Caller c;
   const uint32_t target = c.open(server.port());
-  const int64_t a = c.send(target, "first...", 2, false);
-  usleep(20'000);
-  const int64_t b = c.send(target, "second..", 2, false);  // the end of the connection is noticed here
+  const int64_t a = c.send(target, "first...", kLimitS, false);
+  ASSERT_TRUE(happened(closed));
+  usleep(2'000);  // a connection is not asked within a millisecond of its last use
+  const int64_t b = c.send(target, "second..", kLimitS, false);  // the end of the connection is noticed here
   ASSERT_GT(a, 0);
   ASSERT_GT(b, 0) << c.error;
   EXPECT_EQ("first...", text_of(c.get(a).body));
@@ -255,12 +252,12 @@ TEST(ClientFaults, UnsentQueriesMoveOnlyOnceAndNeverForever) {
   });
   Caller c;
   const uint32_t target = c.open(server.port());
-  const int64_t id = c.send(target, "1234", 2, false);
+  const int64_t id = c.send(target, "1234", kLimitS, false);
   usleep(10'000);
   const int64_t start = now_ns();
   const Answer a = c.get(id);
   EXPECT_EQ(codes::kNoConnection, a.error_code) << a.error_text;
-  EXPECT_LT(seconds_since(start), 1.0);
+  EXPECT_LT(seconds_since(start), kPatienceS);
   EXPECT_LE(connections, 3);
 }
 
@@ -275,7 +272,7 @@ TEST(ClientFaults, ResetInTheMiddleOfAnAnswer) {
   });
   Caller c;
   const uint32_t target = c.open(server.port());
-  const Answer a = c.get(c.send(target, "1234", 5));
+  const Answer a = c.get(c.send(target, "1234"));
   EXPECT_EQ(codes::kNoConnection, a.error_code);
   EXPECT_NE(std::string::npos, a.error_text.find("reset by peer")) << a.error_text;
 }
@@ -305,8 +302,8 @@ TEST(ClientFaults, MalformedPacketsCloseTheConnectionAndTheNextQueryWorks) {
     Caller c;
     const uint32_t target = c.open(server.port());
     const int64_t start = now_ns();
-    EXPECT_EQ(codes::kNoConnection, c.get(c.send(target, "1234", 5)).error_code) << i;
-    EXPECT_LT(seconds_since(start), 1.0) << i;
+    EXPECT_EQ(codes::kNoConnection, c.get(c.send(target, "1234")).error_code) << i;
+    EXPECT_LT(seconds_since(start), kPatienceS) << i;
     EXPECT_EQ("next", c.ask(target, "next")) << i << c.error;
   }
 }
@@ -339,11 +336,13 @@ TEST(ClientFaults, OddPacketsAreToleratedAndCounted) {
 TEST(ClientFaults, GracefulEndOfAServer) {
   std::atomic<int> connection{0};
   std::atomic<bool> fin_seen{false};
+  std::atomic<bool> said{false};
   Server server([&](Conversation& c) {
     if (connection++ > 0) return scripted::echo(c);
     if (!c.set_up()) return;
     const Received r = c.read_request();
     c.write_all(c.packet(scripted::kServerFin, ""));
+    said = true;
     const Received fin = c.read_packet();
     fin_seen = fin.type == scripted::kClientFin && fin.body.empty();
     c.answer(r.id(), "slow");
@@ -351,7 +350,8 @@ TEST(ClientFaults, GracefulEndOfAServer) {
   });
   Caller c;
   const uint32_t target = c.open(server.port());
-  const int64_t slow = c.send(target, "1234", 5);
+  const int64_t slow = c.send(target, "1234");
+  ASSERT_TRUE(happened(said));
   c.client.wait(slow, Deadline::after(0.03));  // the goodbye comes in here, perhaps the answer too
   EXPECT_EQ("new.", c.ask(target, "new."));  // on another connection
   EXPECT_EQ("slow", text_of(c.get(slow).body));
@@ -374,18 +374,21 @@ TEST(ClientFaults, AServerThatOnlySaysGoodbyeIsNotAskedForEver) {
 
 TEST(ClientFaults, IdleServerSaysGoodbyeBetweenRequests) {
   std::atomic<int> connection{0};
+  std::atomic<bool> said{false};
   Server server([&](Conversation& c) {
     if (connection++ > 0) return scripted::echo(c);
     if (!c.set_up()) return;
     const Received r = c.read_request();
     c.answer(r.id(), "one.");
     c.write_all(c.packet(scripted::kServerFin, ""));
+    said = true;
     scripted::silent(c);
   });
   Caller c;
   const uint32_t target = c.open(server.port());
   EXPECT_EQ("one.", c.ask(target, "1234"));
-  usleep(10'000);
+  ASSERT_TRUE(happened(said));
+  usleep(2'000);
   EXPECT_EQ("two.", c.ask(target, "two."));
   EXPECT_EQ(2, server.accepted());
 }
@@ -399,14 +402,16 @@ TEST(ClientFaults, AHalfOpenConnectionIsSuspectAfterASilentPing) {
     c.answer(r.id(), "one.");
     scripted::silent(c);  // reads everything, answers nothing: as a machine that is gone
   });
-  Caller c;
+  ClientConfig config;
+  config.ping_timeout_s = 0.4;
+  Caller c(config);
   const uint32_t target = c.open(server.port());
   EXPECT_EQ("one.", c.ask(target, "1234"));
-  usleep(120'000);
+  usleep(450'000);
   const int64_t start = now_ns();
-  const int64_t lost = c.send(target, "lost", 0.5);  // a ping goes in front, nothing blocks
-  EXPECT_LT(seconds_since(start), 0.3);
-  EXPECT_EQ(Wait::timeout, c.client.wait(lost, Deadline::after(0.15)));
+  const int64_t lost = c.send(target, "lost", 2);  // a ping goes in front, nothing blocks
+  EXPECT_LT(seconds_since(start), kPatienceS);
+  EXPECT_EQ(Wait::timeout, c.client.wait(lost, Deadline::after(0.45)));
   EXPECT_EQ("two.", c.ask(target, "two."));  // on a fresh connection
   EXPECT_EQ(codes::kTimeout, c.get(lost).error_code);
   EXPECT_EQ(2, server.accepted());
@@ -415,14 +420,16 @@ TEST(ClientFaults, AHalfOpenConnectionIsSuspectAfterASilentPing) {
 
 TEST(ClientFaults, AScriptThatSendsForLongIsNotTakenForASilentServer) {
   Server server(scripted::echo);
-  Caller c;
+  ClientConfig config;
+  config.ping_timeout_s = 0.5;
+  Caller c(config);
   const uint32_t target = c.open(server.port());
   EXPECT_EQ("1234", c.ask(target, "1234"));
-  usleep(110'000);
+  usleep(550'000);
   std::vector<int64_t> ids;
   const int64_t start = now_ns();
-  while (seconds_since(start) < 0.25) {
-    ids.push_back(c.send(target, "5678", 5, ids.size() % 2 == 0));
+  while (seconds_since(start) < 0.7) {
+    ids.push_back(c.send(target, "5678", kLimitS, ids.size() % 2 == 0));
     usleep(200);  // never long enough alone to look whether the connection lives
   }
   for (int64_t id : ids) EXPECT_EQ("5678", text_of(c.get(id).body));
@@ -434,9 +441,9 @@ TEST(ClientFaults, APingThatIsOnlyQueuedDoubtsNobody) {
   Caller c;
   const uint32_t target = c.open(server.port());
   usleep(110'000);
-  const int64_t first = c.send(target, "1234", 5, false);  // behind a ping, both unsent
+  const int64_t first = c.send(target, "1234", kLimitS, false);  // behind a ping, both unsent
   usleep(150'000);
-  const int64_t second = c.send(target, "5678", 5, false);
+  const int64_t second = c.send(target, "5678", kLimitS, false);
   EXPECT_EQ("1234", text_of(c.get(first).body));
   EXPECT_EQ("5678", text_of(c.get(second).body));
   EXPECT_EQ(1u, c.client.stats().pings_sent);
@@ -457,7 +464,8 @@ TEST(ClientFaults, PingsOfAnIdleConnectionAreAnsweredWhileOthersAreBusy) {
   Caller c;
   c.open(idle.port());
   const uint32_t target = c.open(busy.port());
-  for (int i = 0; i < 200 && !ponged; ++i) {
+  const int64_t start = now_ns();
+  while (!ponged && seconds_since(start) < kPatienceS) {
     EXPECT_EQ("1234", c.ask(target, "1234"));
     usleep(1'000);
   }
@@ -480,8 +488,8 @@ TEST(ClientFaults, AServerThatReadsOnlyWhenReadIsNoDeadlock) {
   Caller c;
   const uint32_t target = c.open(server.port());
   std::vector<int64_t> ids;
-  for (int i = 0; i < 40; ++i) ids.push_back(c.send(target, std::string(256 << 10, 'q'), 20, false));
-  EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::after(20)));
+  for (int i = 0; i < 40; ++i) ids.push_back(c.send(target, std::string(256 << 10, 'q'), 120, false));
+  EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::never()));
   for (int64_t id : ids) EXPECT_EQ(size_t{256} << 10, c.client.take(id).body.size());
 }
 
@@ -489,7 +497,7 @@ TEST(ClientFaults, AServerThatNeverReadsCostsTheDeadlineAndNoMore) {
   Server server([](Conversation& c) {
     if (!c.set_up()) return;
     pollfd until_gone = {c.fd(), 0, 0};
-    poll(&until_gone, 1, 3'000);
+    poll(&until_gone, 1, 60'000);
   });
   Server other(scripted::echo);
   Caller c;
@@ -503,8 +511,8 @@ TEST(ClientFaults, AServerThatNeverReadsCostsTheDeadlineAndNoMore) {
   const Answer a = c.get(id);
   EXPECT_EQ(codes::kTimeout, a.error_code);
   EXPECT_NE(std::string::npos, a.error_text.find("only a part")) << a.error_text;
-  EXPECT_LT(seconds_since(start), 0.8);
-  EXPECT_LT(cpu_seconds() - cpu, 0.02);
+  EXPECT_LT(seconds_since(start), kPatienceS);
+  EXPECT_LT(cpu_seconds() - cpu, kIdleCpuS);
   // The half-written packet took its connection along.
   EXPECT_EQ(1u, open_connections(c));
 }
@@ -513,7 +521,7 @@ TEST(ClientFaults, FlushEndsAtItsDeadline) {
   Server server([](Conversation& c) {
     if (!c.set_up()) return;
     pollfd until_gone = {c.fd(), 0, 0};
-    poll(&until_gone, 1, 3'000);
+    poll(&until_gone, 1, 60'000);
   });
   Caller c;
   const uint32_t target = c.open(server.port());
@@ -521,10 +529,10 @@ TEST(ClientFaults, FlushEndsAtItsDeadline) {
   const int64_t start = now_ns();
   EXPECT_FALSE(c.client.flush(Deadline::after(0.1)));
   EXPECT_GE(seconds_since(start), 0.1);
-  EXPECT_LT(seconds_since(start), 0.6);
+  EXPECT_LT(seconds_since(start), kPatienceS);
   const int64_t end = now_ns();
   c.client.end_request(nullptr, nullptr);
-  EXPECT_LT(seconds_since(end), 0.5);
+  EXPECT_LT(seconds_since(end), kPatienceS);
   EXPECT_EQ(0u, open_connections(c)) << "a half-written packet stays on no connection";
 }
 
@@ -545,7 +553,7 @@ TEST(ClientFaults, AFloodOfUnwantedPacketsDoesNotPassTheDeadline) {
   const int64_t id = c.send(target, "1234", 0.2);
   EXPECT_EQ(codes::kTimeout, c.get(id).error_code);
   EXPECT_GE(seconds_since(start), 0.2);
-  EXPECT_LT(seconds_since(start), 0.9);
+  EXPECT_LT(seconds_since(start), kPatienceS);
 }
 
 // --- signals ---
@@ -590,7 +598,7 @@ TEST(ClientFaults, ASignalStormLosesNothingAndEndsNothingEarly) {
   const int64_t start = now_ns();
   EXPECT_EQ(codes::kTimeout, c.get(c.send(nobody, "1234", 0.1)).error_code);
   EXPECT_GE(seconds_since(start), 0.1);
-  EXPECT_LT(seconds_since(start), 0.6);
+  EXPECT_LT(seconds_since(start), kPatienceS);
 }
 
 struct Interruption {
@@ -614,7 +622,7 @@ TEST(ClientFaults, ASignalHandlerIsServedWithinMilliseconds) {
   config.interrupted_context = &interruption;
   Caller c(config);
   const uint32_t target = c.open(mute.port());
-  const int64_t id = c.send(target, "1234", 2);
+  const int64_t id = c.send(target, "1234");
   const int64_t start = now_ns();
   struct sigaction action = {};
   struct sigaction before = {};
@@ -625,9 +633,9 @@ TEST(ClientFaults, ASignalHandlerIsServedWithinMilliseconds) {
     usleep(100'000);
     pthread_kill(self, SIGUSR1);
   });
-  EXPECT_EQ(Wait::interrupted, c.client.wait(id, Deadline::after(2)));
+  EXPECT_EQ(Wait::interrupted, c.client.wait(id, Deadline::never()));
   EXPECT_GE(seconds_since(start), 0.1);
-  EXPECT_LT(seconds_since(start), 0.4);
+  EXPECT_LT(seconds_since(start), kPatienceS);
   sender.join();
   sigaction(SIGUSR1, &before, nullptr);
   interruption.served = g_signals;
@@ -650,14 +658,14 @@ TEST(ClientFaults, AForkedChildLeavesTheParentAlone) {
   Caller c;
   const uint32_t target = c.open(server.port());
   EXPECT_EQ("1234", c.ask(target, "1234"));
-  const int64_t pending = c.send(target, "slow", 5);
+  const int64_t pending = c.send(target, "slow");
   const pid_t child = fork();
   if (child == 0) {
     // The parent's query belongs to the parent; the child's own go over a connection of its own, with other ids.
-    Answer a = c.get(pending, 1);
+    Answer a = c.get(pending);
     bool good = a.state == QueryState::failed && a.error_code == codes::kNoConnection &&
                 a.error_text.find("belongs to another process") != std::string::npos;
-    const int64_t own = c.send(target, "mine", 5);
+    const int64_t own = c.send(target, "mine");
     good = good && own > 0 && (own > pending + 1'000'000 || own < pending - 1'000'000);
     good = good && text_of(c.get(own).body) == "mine" && c.client.stats().forks == 1;
     _exit(good ? 0 : 1);
@@ -700,7 +708,7 @@ TEST(ClientFaults, ThreeSecondsOfWaitingCostNoCpu) {
   const uint32_t target = c.open(mute.port());
   const double cpu = cpu_seconds();
   c.get(c.send(target, "1234", 1.0));
-  EXPECT_LT(cpu_seconds() - cpu, 0.01);
+  EXPECT_LT(cpu_seconds() - cpu, kIdleCpuS);
   EXPECT_LT(c.client.stats().sleeps, 20u);
 }
 

@@ -56,11 +56,7 @@ TEST(ClientLimits, NoDescriptorsLeftIsAnErrorAndPasses) {
       EXPECT_NE(std::string::npos, c.error.find("no file descriptors left")) << c.error;
     }
   }
-  uint32_t target = 0;
-  for (int i = 0; i < 200 && !target; ++i) {
-    target = c.open(server.port());
-    if (!target) usleep(5'000);
-  }
+  const uint32_t target = c.open_at_last(server.port());
   EXPECT_EQ("1234", c.ask(target, "1234"));
 }
 
@@ -83,7 +79,7 @@ TEST(ClientLimits, IPv6) {
   });
   for (const char* host : {"::1", "[::1]"}) {
     Caller c;
-    const uint32_t target = c.open(host, ntohs(a.sin6_port), 1);
+    const uint32_t target = c.open(host, ntohs(a.sin6_port), kLimitS);
     EXPECT_NE(0u, target) << c.error;
     EXPECT_EQ("1234", c.ask(target, "1234"));
     EXPECT_EQ("[::1]:" + std::to_string(ntohs(a.sin6_port)), c.client.pool_status()[0].address);
@@ -113,8 +109,8 @@ TEST(ClientLimits, AFullBacklogOfAUnixSocketIsTriedAgain) {
     const double cpu = cpu_seconds();
     EXPECT_EQ(0u, c.open("unix:" + path, 0, 0.1));
     EXPECT_GE(seconds_since(start), 0.1);
-    EXPECT_LT(seconds_since(start), 0.6);
-    EXPECT_LT(cpu_seconds() - cpu, 0.02);
+    EXPECT_LT(seconds_since(start), kPatienceS);
+    EXPECT_LT(cpu_seconds() - cpu, kIdleCpuS);
     EXPECT_NE(std::string::npos, c.error.find("backlog")) << c.error;
   }
   std::thread server([listener] {
@@ -127,7 +123,7 @@ TEST(ClientLimits, AFullBacklogOfAUnixSocketIsTriedAgain) {
   });
   {
     Caller c;
-    const uint32_t target = c.open("unix:" + path, 0, 2);
+    const uint32_t target = c.open("unix:" + path, 0, kLimitS);
     EXPECT_NE(0u, target) << c.error;
     EXPECT_EQ("1234", c.ask(target, "1234"));
   }
@@ -139,12 +135,12 @@ TEST(ClientLimits, AFullBacklogOfAUnixSocketIsTriedAgain) {
 TEST(ClientLimits, OldConnectionsAreReplaced) {
   Server server(scripted::echo);
   ClientConfig config;
-  config.max_age_s = 0.05;
+  config.max_age_s = 0.4;
   Caller c(config);
   const uint32_t target = c.open(server.port());
   EXPECT_EQ("1234", c.ask(target, "1234"));
   EXPECT_EQ(1, server.accepted());
-  usleep(60'000);
+  usleep(450'000);
   EXPECT_EQ("1234", c.ask(target, "1234"));
   EXPECT_EQ(2, server.accepted());
 }
@@ -185,7 +181,7 @@ TEST(ClientLimits, ManyHostsStayWithinTheCap) {
   one.max_connections = 1;
   Caller d(one);
   const uint32_t busy = d.open(mute.port());
-  ASSERT_GT(d.send(busy, "1234", 5), 0);
+  ASSERT_GT(d.send(busy, "1234"), 0);
   EXPECT_EQ(0u, d.open(servers[0]->port()));
   EXPECT_NE(std::string::npos, d.error.find("all 1 connections are busy")) << d.error;
 }

@@ -26,7 +26,7 @@ TEST(Client, AsksAndGetsTheAnswer) {
   ASSERT_NE(0u, target) << c.error;
   const int64_t id = c.send(target, "engine..nop.");
   ASSERT_GT(id, 0);
-  EXPECT_EQ(Wait::done, c.client.wait(id, Deadline::after(1)));
+  EXPECT_EQ(Wait::done, c.client.wait(id, Deadline::never()));
   EXPECT_EQ(QueryState::ready, c.client.state(id));
   const Answer answer = c.client.take(id);
   EXPECT_EQ("engine..nop.", text_of(answer.body));
@@ -82,9 +82,9 @@ TEST(Client, AnswersOutOfOrderAndInPiecesOfOneByte) {
   Caller c;
   const uint32_t target = c.open(server.port());
   std::vector<int64_t> ids;
-  for (int i = 0; i < 5; ++i) ids.push_back(c.send(target, "number " + std::to_string(i), 5, false));
-  EXPECT_TRUE(c.client.flush(Deadline::after(1)));
-  EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::after(5)));
+  for (int i = 0; i < 5; ++i) ids.push_back(c.send(target, "number " + std::to_string(i), kLimitS, false));
+  EXPECT_TRUE(c.client.flush(Deadline::after(kLimitS)));
+  EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::never()));
   for (size_t i = 0; i < 5; ++i) EXPECT_EQ("number " + std::to_string(i), text_of(c.client.take(ids[i]).body));
 }
 
@@ -92,7 +92,7 @@ TEST(Client, NotFlushedQueriesGoOutWithTheWait) {
   Server server(scripted::echo);
   Caller c;
   const uint32_t target = c.open(server.port());
-  const int64_t id = c.send(target, "later...", 1, false);
+  const int64_t id = c.send(target, "later...", kLimitS, false);
   EXPECT_EQ("later...", text_of(c.get(id).body));
 }
 
@@ -105,15 +105,15 @@ TEST(Client, NoAnswerEndsAtTheDeadlineWithTheSentence) {
   const int64_t start = now_ns();
   const int64_t id = c.send(target, "1234", 0.25);
   const double cpu = cpu_seconds();
-  EXPECT_EQ(Wait::done, c.client.wait(id, Deadline::after(10)));
+  EXPECT_EQ(Wait::done, c.client.wait(id, Deadline::never()));
   const double took = seconds_since(start);
   EXPECT_GE(took, 0.25);
-  EXPECT_LT(took, 0.75);
-  EXPECT_LT(cpu_seconds() - cpu, 0.01);
+  EXPECT_LT(took, kPatienceS);
+  EXPECT_LT(cpu_seconds() - cpu, kIdleCpuS);
   const Answer answer = c.client.take(id);
   EXPECT_EQ(QueryState::failed, answer.state);
   EXPECT_EQ(codes::kTimeout, answer.error_code);
-  const std::string start_of_text = "127.0.0.1:" + std::to_string(server.port()) + ": no answer in 0.250 s (sent 0.2";
+  const std::string start_of_text = "127.0.0.1:" + std::to_string(server.port()) + ": no answer in 0.250 s (sent ";
   EXPECT_EQ(start_of_text, answer.error_text.substr(0, start_of_text.size())) << answer.error_text;
   const FailureDetail& detail = c.client.last_failure();
   EXPECT_EQ(codes::kTimeout, detail.code);
@@ -125,20 +125,22 @@ TEST(Client, NoAnswerEndsAtTheDeadlineWithTheSentence) {
 }
 
 TEST(Client, ShorterLimitOfAWaitLeavesTheQueryWaiting) {
-  Server server([](Conversation& c) {
+  std::atomic<bool> asked{false};
+  Server server([&](Conversation& c) {
     if (!c.set_up()) return;
     Received r = c.read_request();
-    usleep(150'000);
+    happened(asked);
     c.answer(r.id(), "late");
     scripted::silent(c);
   });
   Caller c;
   const uint32_t target = c.open(server.port());
-  const int64_t id = c.send(target, "1234", 5);
+  const int64_t id = c.send(target, "1234");
   const int64_t start = now_ns();
   EXPECT_EQ(Wait::timeout, c.client.wait(id, Deadline::after(0.05)));
   EXPECT_GE(seconds_since(start), 0.05);
   EXPECT_EQ(QueryState::waiting, c.client.state(id));
+  asked = true;
   EXPECT_EQ("late", text_of(c.get(id).body));
 }
 
@@ -158,11 +160,19 @@ TEST(Client, DeadlinesAreNeverEarly) {
 }
 
 TEST(Client, AnAnswerThatCameInTimeIsFoundAfterTheDeadline) {
-  Server server(scripted::echo);
+  std::atomic<bool> answered{false};
+  Server server([&](Conversation& c) {
+    if (!c.set_up()) return;
+    const Received r = c.read_request();
+    c.answer(r.id(), r.body.substr(8));
+    answered = true;
+    scripted::silent(c);
+  });
   Caller c;
   const uint32_t target = c.open(server.port());
   const int64_t id = c.send(target, "in time.", 0.05);
-  usleep(100'000);  // the script computed
+  ASSERT_TRUE(happened(answered));
+  usleep(60'000);  // the script computed
   EXPECT_EQ("in time.", text_of(c.get(id).body));
 }
 
@@ -249,9 +259,9 @@ TEST(Client, TenThousandPending) {
   Caller c;
   const uint32_t target = c.open(server.port());
   std::vector<int64_t> ids;
-  for (int i = 0; i < 10'000; ++i) ids.push_back(c.send(target, "12345678", 30, false));
+  for (int i = 0; i < 10'000; ++i) ids.push_back(c.send(target, "12345678", 120, false));
   EXPECT_EQ(10'000u, c.client.pending());
-  EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::after(30)));
+  EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::never()));
   for (int64_t id : ids) {
     const Answer a = c.client.take(id);
     ASSERT_EQ(8u, a.body.size());
@@ -274,7 +284,7 @@ TEST(Client, IgnoredAnswersKeepNoIdAndSetTheBit) {
   Caller c;
   SendOptions o;
   o.target = c.open(server.port());
-  o.deadline = Deadline::after(1);
+  o.deadline = Deadline::after(kLimitS);
   o.ignore_answer = true;
   Buffer body;
   body.append("1234", 4);
@@ -303,24 +313,25 @@ TEST(Client, LargeBodiesBothWays) {
   const uint32_t target = c.open(server.port());
   std::string big((1u << 22) + 4, 'x');
   for (size_t i = 0; i < big.size(); i += 4096) big[i] = static_cast<char>(i / 4096);
-  const int64_t id = c.send(target, big, 20);
-  EXPECT_EQ(big, text_of(c.get(id, 20).body));
+  const int64_t id = c.send(target, big);
+  EXPECT_EQ(big, text_of(c.get(id).body));
 }
 
 TEST(Client, QueuesGiveQueriesInTheOrderTheyFinish) {
-  Server server([](Conversation& c) {
+  std::atomic<bool> go_on{false};
+  Server server([&](Conversation& c) {
     if (!c.set_up()) return;
     std::vector<Received> r;
     for (int i = 0; i < 4; ++i) r.push_back(c.read_request());
     c.answer(r[2].id(), "two");
-    usleep(20'000);
+    happened(go_on);
     c.answer(r[0].id(), "zero");
     scripted::silent(c);
   });
   Caller c;
   const uint32_t target = c.open(server.port());
   std::vector<int64_t> ids;
-  for (int i = 0; i < 4; ++i) ids.push_back(c.send(target, "1234", i == 3 ? 0.15 : 0.3));
+  for (int i = 0; i < 4; ++i) ids.push_back(c.send(target, "1234", i == 3 ? 0.6 : i == 1 ? 1.4 : kLimitS));
   const int64_t queue = c.client.queue_create();
   EXPECT_TRUE(c.client.queue_empty(queue));
   for (int64_t id : ids) EXPECT_TRUE(c.client.queue_push(queue, id));
@@ -332,6 +343,7 @@ TEST(Client, QueuesGiveQueriesInTheOrderTheyFinish) {
   EXPECT_EQ(ids[2], id);
   EXPECT_EQ(Wait::timeout, c.client.queue_next(queue, Deadline::after(0.001), id));
   EXPECT_EQ(0, id);
+  go_on = true;
   EXPECT_EQ(Wait::done, c.client.queue_next(queue, Deadline::never(), id));
   EXPECT_EQ(ids[0], id);
   EXPECT_EQ(Wait::done, c.client.queue_next(queue, Deadline::never(), id));
@@ -358,7 +370,7 @@ TEST(Client, TakenQueriesLeaveTheirQueue) {
   c.get(a);
   EXPECT_FALSE(c.client.queue_empty(queue));
   int64_t id = 0;
-  EXPECT_EQ(Wait::done, c.client.queue_next(queue, Deadline::after(1), id));
+  EXPECT_EQ(Wait::done, c.client.queue_next(queue, Deadline::never(), id));
   EXPECT_EQ(b, id);
   EXPECT_TRUE(c.client.queue_empty(queue));
 }
@@ -368,12 +380,12 @@ TEST(Client, UnixSocketsByPathAndByRule) {
   ASSERT_NE(nullptr, mkdtemp(directory));
   Server plain(scripted::echo, std::string(directory) + "/engine");
   Caller c;
-  uint32_t target = c.open("unix:" + std::string(directory) + "/engine", 0, 1);
+  uint32_t target = c.open("unix:" + std::string(directory) + "/engine", 0, kLimitS);
   ASSERT_NE(0u, target) << c.error;
   EXPECT_EQ("by path.", c.ask(target, "by path."));
-  EXPECT_EQ(0u, c.open("unix:" + std::string(directory) + "/nobody", 0, 1));
+  EXPECT_EQ(0u, c.open("unix:" + std::string(directory) + "/nobody", 0, kLimitS));
   EXPECT_EQ("unix:" + std::string(directory) + "/nobody: no such socket", c.error);
-  EXPECT_EQ(0u, c.open("unix:/" + std::string(120, 'x'), 0, 1));
+  EXPECT_EQ(0u, c.open("unix:/" + std::string(120, 'x'), 0, kLimitS));
 
   // 127.0.0.1 with use_unix: the path of the user and the port first, TCP when nobody is there.
   Server tcp(scripted::echo);
@@ -406,13 +418,13 @@ TEST(Client, SeveralConnectionsPerHostOnDemand) {
   Caller c(config);
   const uint32_t target = c.open(server.port());
   std::vector<int64_t> ids;
-  for (int i = 0; i < 64; ++i) ids.push_back(c.send(target, "1234", 5));
-  EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::after(5)));
+  for (int i = 0; i < 64; ++i) ids.push_back(c.send(target, "1234"));
+  EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::never()));
   for (int64_t id : ids) EXPECT_EQ("1234", text_of(c.client.take(id).body));
   for (int i = 0; i < 50 && server.accepted() < 3; ++i) {
     std::vector<int64_t> more;
-    for (int k = 0; k < 8; ++k) more.push_back(c.send(target, "1234", 5));
-    c.client.wait_all(more.data(), more.size(), Deadline::after(5));
+    for (int k = 0; k < 8; ++k) more.push_back(c.send(target, "1234"));
+    c.client.wait_all(more.data(), more.size(), Deadline::never());
     for (int64_t id : more) c.client.take(id);
   }
   EXPECT_GE(server.accepted(), 2);
@@ -439,11 +451,11 @@ TEST(Client, TheLongestIdleConnectionMakesRoom) {
 TEST(Client, IdleTooLongMeansANewConnection) {
   Server server(scripted::echo);
   ClientConfig config;
-  config.max_idle_s = 0.02;
+  config.max_idle_s = 0.4;
   Caller c(config);
   const uint32_t target = c.open(server.port());
   EXPECT_EQ("1234", c.ask(target, "1234"));
-  usleep(40'000);
+  usleep(450'000);
   EXPECT_EQ("1234", c.ask(target, "1234"));
   EXPECT_EQ(2, server.accepted());
 }

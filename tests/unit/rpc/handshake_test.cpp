@@ -148,6 +148,16 @@ TEST(Handshake, unknown_key_id_is_named) {
   EXPECT_SAYS("6f746865", out.server_error);
 }
 
+TEST(Handshake, a_server_with_several_keys) {
+  Offer theirs = server_setup(Encryption::aes);
+  theirs.other_keys = std::make_shared<const std::vector<std::shared_ptr<const crypto::Key>>>(
+      std::vector<std::shared_ptr<const crypto::Key>>{*crypto::Key::from_bytes(Bytes("more" + std::string(40, 'm'))),
+                                                      theirs.key});
+  theirs.key = *crypto::Key::from_bytes(Bytes("other" + std::string(40, 'k')));
+  const Outcome out = meet(client_setup(Encryption::aes), theirs);
+  EXPECT_TRUE(out.ready && out.encrypted) << out.client_error << out.server_error;
+}
+
 TEST(Handshake, same_id_other_contents) {
   for (const int version : {1, 2}) {
     Offer theirs = server_setup(Encryption::aes, version);

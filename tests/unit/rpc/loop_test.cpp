@@ -56,9 +56,9 @@ TEST(Loop, AsksAfterEverySignalAndBeforeLongSleeps) {
   // The signal is there before the sleep begins: as if it had come between asking and sleeping.
   raise(SIGUSR2);
   const int64_t start = now_ns();
-  Wake wake = loop.sleep(&fds, 1, Deadline::after(1), true);
+  Wake wake = loop.sleep(&fds, 1, Deadline::after(30), true);
   EXPECT_TRUE(wake.interrupted);
-  EXPECT_LT(now_ns() - start, 200'000'000);
+  EXPECT_LT(now_ns() - start, 15'000'000'000);
   // A sleep that cannot be interrupted goes on, and does not spin.
   const uint64_t sleeps = loop.sleeps();
   wake = loop.sleep(&fds, 1, Deadline::after(0.05), false);

@@ -101,11 +101,11 @@ struct Names : testing::Test {
     ResolverOptions o;
     o.hosts_file = files.write("hosts", "# comment\n10.1.2.3 Box box.local # more\nfe00::7 box\nnonsense line\n");
     o.resolv_conf = files.write("resolv", "nameserver 127.0.0.1:" + std::to_string(port) + "\n");
-    o.keep_failure_s = 0.05;
+    o.keep_failure_s = 0.4;
     resolver = std::make_unique<Resolver>(o);
     return *resolver;
   }
-  Resolved ask(const std::string& host, double limit = 1, Interrupt interrupt = {}) {
+  Resolved ask(const std::string& host, double limit = 30, Interrupt interrupt = {}) {
     return resolver->resolve(host, 2398, Deadline::after(limit), interrupt, out, why);
   }
   Files files;
@@ -158,7 +158,7 @@ TEST_F(Names, UnknownNamesAreRememberedForAWhile) {
   EXPECT_EQ(Resolved::failed, ask("two.test"));
   EXPECT_EQ("unknown host", why);
   EXPECT_EQ(asked, server.asked);
-  usleep(60'000);
+  usleep(450'000);
   EXPECT_EQ(Resolved::failed, ask("two.test"));
   EXPECT_GT(server.asked, asked);
 }
@@ -169,7 +169,7 @@ TEST_F(Names, ASilentServerCostsTheDeadline) {
   const int64_t start = now_ns();
   EXPECT_EQ(Resolved::timeout, ask("one.test", 0.15));
   EXPECT_GE(now_ns() - start, 150'000'000);
-  EXPECT_LT(now_ns() - start, 600'000'000);
+  EXPECT_LT(now_ns() - start, 15'000'000'000);
   EXPECT_EQ("no answer from the name servers", why);
 }
 
@@ -180,15 +180,15 @@ TEST_F(Names, AnInterruptedLookupGoesOn) {
   int interrupted = 0;
   Resolved how = Resolved::interrupted;
   const int64_t start = now_ns();
-  while ((how = ask("one.test", 2, always)) == Resolved::interrupted) {
+  while ((how = ask("one.test", 30, always)) == Resolved::interrupted) {
     ++interrupted;
-    ASSERT_LT(now_ns() - start, 2'000'000'000);
+    ASSERT_LT(now_ns() - start, 30'000'000'000);
   }
   EXPECT_EQ(Resolved::done, how) << why;
   EXPECT_GT(interrupted, 0);
   EXPECT_EQ(1u, resolver->asked());
   // One that nobody comes back for is freed.
-  EXPECT_EQ(Resolved::interrupted, ask("three.test", 2, always));
+  EXPECT_EQ(Resolved::interrupted, ask("three.test", 30, always));
   resolver->forget_lookup();
 }
 

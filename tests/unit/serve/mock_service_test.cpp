@@ -80,5 +80,36 @@ TEST(MockService, SameSeedSameAnswers) {
   EXPECT_NE(all_a, all_c);
 }
 
+TEST(MockService, GivenAnswers) {
+  const Codec codec(
+      "int ? = Int; string ? = String; vector {t:Type} # [t] = Vector t;\n"
+      "pair first:int second:string = Pair;\n"
+      "---functions---\n"
+      "@any one id:int = Pair; @any two = Vector int; @any three = Pair;\n"
+      "@any wrap {X:Type} n:int query:!X = X; @any many {X:Type} query:!X = Vector X;\n");
+  serve::MockService mock(codec.set(), 1);
+  const auto answer = [&](std::string_view query) {
+    const Encoded e = codec.encode(query);
+    EXPECT_EQ(0, e.code) << e.error;
+    const std::string request = from_hex(e.bytes);
+    Buffer out;
+    const serve::Outcome o = mock.call(Bytes(request), out);
+    if (o.failed) return std::to_string(o.code) + " " + o.text;
+    return tl::to_json(codec.decode_bytes(e.shape, std::string(out.bytes().text())).value);
+  };
+  EXPECT_FALSE(mock.set_answers(php("['nobody' => 1]")).ok());
+  EXPECT_FALSE(mock.set_answers(php("5")).ok());
+  ASSERT_TRUE(mock.set_answers(php("['one' => ['first' => 7, 'second' => 'x'], 'two' => ['$error' => [-5, 'no']],"
+                                   " 'three' => ['first' => 'missing']]"))
+                  .ok());
+  EXPECT_EQ(R"({"first":7,"second":"x"})", answer("['_' => 'one', 'id' => 5]"));
+  EXPECT_EQ(R"({"first":7,"second":"x"})", answer("['_' => 'wrap', 'n' => 1, 'query' => ['_' => 'one', 'id' => 5]]"));
+  EXPECT_EQ("-5 no", answer("['_' => 'two']"));
+  EXPECT_EQ("-5 no", answer("['_' => 'wrap', 'n' => 1, 'query' => ['_' => 'two']]"));
+  EXPECT_EQ("-4000 the answer cannot be stored", answer("['_' => 'three']").substr(0, 33));
+  // Made up, as often as it likes: each element is the inner function's answer.
+  EXPECT_EQ('[', answer("['_' => 'many', 'query' => ['_' => 'one', 'id' => 5]]")[0]);
+}
+
 }  // namespace
 }  // namespace vkext::test
