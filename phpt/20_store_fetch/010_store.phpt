@@ -2,6 +2,7 @@
 store: the bytes of every function, and what each returns
 --FILE--
 <?php
+// rows: api-7.1..5 api-12.7 api-2.7
 require __DIR__ . '/../_inc/raw.inc';
 
 $peer = echo_peer();

@@ -2,6 +2,7 @@
 store: values of other types, one row a conversion
 --FILE--
 <?php
+// rows: api-3.3..6 api-3.9 api-7.1 api-7.2
 require __DIR__ . '/../_inc/raw.inc';
 
 final class Text

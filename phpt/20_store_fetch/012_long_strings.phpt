@@ -4,6 +4,7 @@ store: strings of every form, the longest ones, and more than can be sent
 memory_limit=512M
 --FILE--
 <?php
+// rows: api-7.4 api-7.5
 require __DIR__ . '/../_inc/raw.inc';
 
 $peer = echo_peer();

@@ -2,6 +2,7 @@
 store and fetch: padding counts from the start of the buffer, and packets of every length
 --FILE--
 <?php
+// rows: api-7.4 api-7.5 api-7.14
 require __DIR__ . '/../_inc/raw.inc';
 
 $peer = echo_peer();

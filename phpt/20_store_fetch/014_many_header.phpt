@@ -2,6 +2,7 @@
 store: store_many and store_header
 --FILE--
 <?php
+// rows: api-7.6 api-7.7
 require __DIR__ . '/../_inc/raw.inc';
 
 $peer = echo_peer();

@@ -2,6 +2,7 @@
 store: packing what was stored
 --FILE--
 <?php
+// rows: api-12.8
 require __DIR__ . '/../_inc/raw.inc';
 
 $peer = echo_peer();

@@ -2,6 +2,7 @@
 fetch: every function, positions, the end
 --FILE--
 <?php
+// rows: api-7.13..18 api-12.6
 require __DIR__ . '/../_inc/raw.inc';
 
 $rows = [

@@ -2,6 +2,7 @@
 fetch: what is not there: a warning, false, and nothing is taken
 --FILE--
 <?php
+// rows: api-7.14..18
 require __DIR__ . '/../_inc/raw.inc';
 
 $functions = ['fetch_int', 'fetch_byte', 'fetch_long', 'fetch_double', 'fetch_float', 'fetch_string', 'fetch_string2',

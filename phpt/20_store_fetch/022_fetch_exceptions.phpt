@@ -4,6 +4,7 @@ fetch: vkext.fetch_exceptions=1 throws as KPHP does
 vkext.fetch_exceptions=1
 --FILE--
 <?php
+// rows: api-7.14 api-7.16
 require __DIR__ . '/../_inc/raw.inc';
 
 $functions = ['fetch_int', 'fetch_byte', 'fetch_long', 'fetch_double', 'fetch_float', 'fetch_string', 'fetch_string2',

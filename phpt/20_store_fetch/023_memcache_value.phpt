@@ -2,6 +2,7 @@
 fetch: memcache.Value
 --FILE--
 <?php
+// rows: api-7.19
 require __DIR__ . '/../_inc/raw.inc';
 
 function tl_string(string $s): string

@@ -2,6 +2,7 @@
 fetch: rpc_mc_parse_raw_wildcard_with_flags_to_array
 --FILE--
 <?php
+// rows: api-12.11
 require __DIR__ . '/../_inc/raw.inc';
 
 $entry = function (string $key, string $value): string {

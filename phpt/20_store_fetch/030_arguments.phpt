@@ -2,6 +2,7 @@
 low-level API: names, order and defaults of arguments; too few of them
 --FILE--
 <?php
+// rows: api-7.8 api-7.9
 require __DIR__ . '/../_inc/raw.inc';
 
 $functions = ['rpc_clean', 'rpc_send', 'rpc_send_noflush', 'rpc_flush', 'rpc_get_and_parse', 'rpc_get', 'rpc_parse',

@@ -2,6 +2,7 @@
 raw queries: send, noflush, flush, get, parse
 --FILE--
 <?php
+// rows: api-7.8 api-7.9 api-7.11 api-7.12
 require __DIR__ . '/../_inc/raw.inc';
 
 $peer = echo_peer();

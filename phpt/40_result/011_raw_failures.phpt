@@ -2,6 +2,7 @@
 raw queries: timeouts, errors, a server that is away
 --FILE--
 <?php
+// rows: api-7.11 api-7.12
 require __DIR__ . '/../_inc/fault.inc';
 require __DIR__ . '/../_inc/raw.inc';
 

@@ -4,6 +4,7 @@ switches: int32 overflow, internal queries, query_x2
 tl.conffile={PWD}/switches.tl
 --FILE--
 <?php
+// rows: api-9.2 api-9.3 api-12.12
 require __DIR__ . '/../_inc/raw.inc';
 
 $peer = peer_start(['default' => [['result' => 'da9b50a807000000']]]);

@@ -4,6 +4,7 @@ counters: vkext_prepare_stats and vk_clear_stats
 tl.conffile={PWD}/../_inc/fault.tl
 --FILE--
 <?php
+// rows: api-2.12 api-9.5 api-9.6
 require __DIR__ . '/../_inc/fault.inc';
 
 function stats(): array

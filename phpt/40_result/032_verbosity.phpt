@@ -5,6 +5,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 log_errors=1
 --FILE--
 <?php
+// rows: api-9.4
 require __DIR__ . '/../_inc/fault.inc';
 
 $log = tempnam(sys_get_temp_dir(), 'vkext-log-');

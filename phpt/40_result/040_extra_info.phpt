@@ -4,6 +4,7 @@ extra info: sizes of requests, sizes and times of answers, without any class of 
 tl.conffile={PWD}/../_inc/fault.tl
 --FILE--
 <?php
+// rows: api-10.0
 require __DIR__ . '/../_inc/fault.inc';
 require __DIR__ . '/../_inc/raw.inc';
 

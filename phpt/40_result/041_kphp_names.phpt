@@ -5,6 +5,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 vkext.kphp_runtime=1
 --FILE--
 <?php
+// rows: api-12.2..4 api-12.18 api-12.19
 require __DIR__ . '/../_inc/fault.inc';
 require __DIR__ . '/../_inc/raw.inc';
 

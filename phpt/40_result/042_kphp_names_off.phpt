@@ -2,6 +2,7 @@
 KPHP's names are free by default: the polyfill package declares them
 --FILE--
 <?php
+// rows: api-11.0
 foreach (['rpc_tl_query_result_synchronously', 'typed_rpc_tl_query_result_synchronously', 'rpc_get_synchronously',
     'extract_kphp_rpc_response_extra_info', 'fork', 'wait', 'wait_multi', 'wait_synchronously', 'wait_concurrently',
     'wait_queue_create', 'wait_queue_push', 'wait_queue_empty', 'wait_queue_next', 'wait_queue_next_synchronously',

@@ -5,6 +5,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 vkext.connection_objects=1
 --FILE--
 <?php
+// rows: api-12.1
 require __DIR__ . '/../_inc/fault.inc';
 require __DIR__ . '/../_inc/raw.inc';
 

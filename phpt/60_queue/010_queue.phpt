@@ -2,6 +2,7 @@
 queues: create, push, empty, next
 --FILE--
 <?php
+// rows: api-2.6 api-8.1..6 api-8.9 api-8.10
 require __DIR__ . '/../_inc/raw.inc';
 
 $peer = peer_start(['rules' => [

@@ -2,6 +2,7 @@
 queues: a query that timed out comes out like any other
 --FILE--
 <?php
+// rows: api-8.7 api-8.8
 require __DIR__ . '/../_inc/fault.inc';
 require __DIR__ . '/../_inc/raw.inc';
 

@@ -2,7 +2,7 @@
 What ended or damaged PHP under the incumbent: each called, with an error or the right answer
 --FILE--
 <?php
-// rows: api-13.1 api-2.7 api-2.13 api-5.8
+// rows: api-2.13 api-5.8.0 api-13.0 api-2.7 api-3.7 api-3.8
 require __DIR__ . '/../_inc/fault.inc';
 require __DIR__ . '/../_inc/raw.inc';
 

@@ -2,6 +2,7 @@
 vk_sp_*: one line of the table each, and no limit of a million bytes
 --FILE--
 <?php
+// rows: api-12.17
 function show(string $win): void {
   echo '"', vk_win_to_utf8($win, false), "\"\n";
 }
