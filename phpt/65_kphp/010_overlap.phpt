@@ -7,6 +7,7 @@ tl.conffile={PWD}/../_inc/fault.tl
 vkext.kphp_runtime=1
 --FILE--
 <?php
+// rows: api-12.13
 require __DIR__ . '/../_inc/fault.inc';
 
 const FORKS = 100;

@@ -15,7 +15,7 @@ namespace {
 
 // The function of a closure.
 zend_string* name_of(zval* closure) {
-  const zend_function* function = zend_get_closure_method_def(Z_OBJ_P(closure));
+  const zend_function* function = zend_get_closure_method_def(zend::property_owner(closure));
   return function && function->common.function_name ? zend_string_copy(function->common.function_name) : nullptr;
 }
 

@@ -62,7 +62,7 @@ class Forks {
   // Null: unknown, or its outcome was taken.
   Fork* find(zend_long id);
   // The innermost one that runs; 0: none.
-  zend_long running() const { return current_ ? current_->id : 0; }
+  zend_long running() const { return current_ && (!current_->fiber || zend::is_in_fiber()) ? current_->id : 0; }
   // Moves the outcome out, and forgets the fork: the value, or undefined with what it threw pending.
   void take(Fork& fork, zval* out);
 

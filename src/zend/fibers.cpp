@@ -71,6 +71,8 @@ bool is_suspended(zend_object* fiber) {
 
 bool has_ended(zend_object* fiber) { return from_object(fiber)->context.status == ZEND_FIBER_STATUS_DEAD; }
 
+bool is_in_fiber() { return EG(active_fiber) != nullptr; }
+
 bool is_closing() { return EG(active_fiber) && (EG(active_fiber)->flags & ZEND_FIBER_FLAG_DESTROYED); }
 
 zval* fiber_result(zend_object* fiber) {
@@ -98,6 +100,7 @@ void suspend_fiber() {}
 bool may_suspend(zend_object*) { return false; }
 bool is_suspended(zend_object*) { return false; }
 bool has_ended(zend_object*) { return true; }
+bool is_in_fiber() { return false; }
 bool is_closing() { return false; }
 zval* fiber_result(zend_object*) { return nullptr; }
 void drop_fiber_stack(zend_object*) {}

@@ -32,6 +32,8 @@ void suspend_fiber();
 bool may_suspend(zend_object* fiber);
 bool is_suspended(zend_object* fiber);
 bool has_ended(zend_object* fiber);
+// Any fiber runs: after a bailout none does.
+bool is_in_fiber();
 // The script is over for this fiber: what it still runs are finally blocks.
 bool is_closing();
 // What its function returned, without a reference; undefined when it did not.
