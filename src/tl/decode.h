@@ -213,7 +213,7 @@ class Decoder {
         continue;
       }
       Slot slot = sink_.field(record, *op, i);
-      if (op->code == OpCode::nat) {
+      if (op->code == OpCode::nat && op->magic == 0) {  // a flat type around a number has one
         const uint32_t n = in_.fetch_int();
         if (op->reg != kNoRegister) regs[op->reg] = n;
         sink_.set_int(slot, static_cast<int32_t>(n));

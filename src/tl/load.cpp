@@ -121,7 +121,7 @@ bool load_text(const std::vector<Source>& sources, Schema& out, Diagnostics& dia
     parse_text(out, i, begin, begin + sources[i].text.size(), ast, report);
   }
   resolve_text(ast, out, report);
-  if (!report.failed()) check_schema(out, report);
+  check_schema(out, report);
   report.sort();
   return !report.failed();
 }

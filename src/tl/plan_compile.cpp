@@ -62,7 +62,7 @@ Bound PlanCompiler::bind(uint32_t expr, const Scope& scope, int depth) {
   }
   if (e.kind == ExprKind::var) {
     if (e.nat.var < scope.size() && scope[e.nat.var].kind == Variable::Kind::type) return scope[e.nat.var].type;
-    fail("a type variable is used that is not known here");
+    b.ref = types_.intern_result(kNone) << 1;  // `f {t:Type} = Vector t`: nothing says what t is
     return b;
   }
   std::vector<TypeRef> children;
@@ -182,6 +182,7 @@ Op PlanCompiler::value(const Bound& bound, bool force_boxed, int depth) {
   }
   const TypeApplication a = types_[application(bound.ref)];
   if (a.type == kNone) {
+    if (a.query == kNone) return op;
     op.code = OpCode::result;
     op.arg = a.query;
     return op;
@@ -247,8 +248,8 @@ Op PlanCompiler::repetition(const Combinator& owner, const Expr& array, uint32_t
   }
   std::vector<NatArg> passed;
   Job job{0, &owner, array.first, array.count, kPlanItem, scope};
+  // Constants too: a mask must lie in a register.
   const auto pass = [&passed](NatArg& n) {
-    if (n.reg == kConstant) return;
     const NatArg outer = n;
     n = {static_cast<uint32_t>(passed.size()), 0};
     passed.push_back(outer);

@@ -40,8 +40,8 @@ struct Bound {
 constexpr TypeRef kNatChild = kNone;  // a child that is a number
 
 struct TypeApplication {
-  uint32_t type = kNone;       // kNone: the answer of a `!X`
-  uint32_t query = 0;          // which `!X`, when type == kNone
+  uint32_t type = kNone;       // kNone: the answer of a `!X`, or a variable that nothing binds
+  uint32_t query = 0;          // which `!X`, when type == kNone; kNone = nothing binds it
   std::vector<TypeRef> children;
   uint32_t hole_count = 0;
   uint32_t depth = 1;

@@ -24,6 +24,7 @@ class Reporter {
   void warning(uint32_t at, std::string text) { add(Severity::warning, at, std::move(text)); }
 
   bool failed() const { return errors_ != 0; }
+  int errors() const { return errors_; }
   // The file at `at` has had its share of errors.
   bool full(uint32_t at) const;
   // "line 7", or "line 7 of other.tl" when `from` lies in another file, or "offset 120".

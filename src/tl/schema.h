@@ -84,6 +84,7 @@ struct Combinator {
   uint32_t magic = 0;
   CombinatorKind kind = CombinatorKind::constructor;
   bool magic_explicit = false;  // written in the source
+  bool broken = false;          // text only: an error was reported inside, nothing else about it can be believed
   uint32_t flags = 0;           // FunctionFlag; 0 for constructors
   uint32_t type = kNone;        // type of the result; kNone when the result is a variable
   uint32_t result = kNone;      // index into exprs: the result as written
@@ -96,6 +97,7 @@ struct Combinator {
 };
 
 enum TypeFlag : uint32_t {
+  kTypeBroken = 1,             // text only: one of its constructors has an error
   kTypeHasDefault = 1u << 25,  // has a constructor `_`, which is its last one
 };
 

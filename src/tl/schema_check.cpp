@@ -81,6 +81,7 @@ void Checker::magics(const std::vector<Combinator>& list, bool functions) {
     const Combinator& c = list[i];
     // In a source the magic stands right behind the name.
     const uint32_t at = c.name.at + (c.magic_explicit && !schema_.compiled() ? c.name.size : 0);
+    if (c.broken && !c.magic_explicit) continue;
     if (c.magic == 0) {
       report_.error(at, name(c.name) + " has magic 0");
       continue;
@@ -101,6 +102,7 @@ void Checker::magics(const std::vector<Combinator>& list, bool functions) {
 }
 
 void Checker::combinator(const Combinator& c) {
+  if (c.broken) return;
   kinds_.assign(c.var_count, kHidden);
   arguments(c, c.first_arg, c.arg_count, true);
   const Expr& r = schema_.exprs[c.result];
@@ -232,7 +234,7 @@ void Checker::application(const Expr& e) {
     report_.error(e.at, "'Type' can only be the kind of an implicit argument");
     return;
   }
-  if (e.bare) {
+  if (e.bare && !(t.flags & kTypeBroken)) {
     if (t.constructor_count != 1) {
       report_.error(e.at, "type " + name(t.name) + " has " + std::to_string(t.constructor_count) +
                               " constructors and cannot be bare");
@@ -263,8 +265,10 @@ void Checker::application(const Expr& e) {
 }  // namespace
 
 void check_schema(const Schema& schema, Reporter& report) {
+  const int errors_before = report.errors();
   Checker(schema, report).run();
-  if (!report.failed()) check_finite(schema, report);
+  // In a text, arities are right wherever names were found; in a .tlo only once they are checked.
+  if (!schema.compiled() || report.errors() == errors_before) check_finite(schema, report);
 }
 
 }  // namespace vkext::tl

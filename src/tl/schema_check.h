@@ -1,6 +1,7 @@
 // Proves what schema.h promises, for schemas from text and from .tlo alike, before anyone compiles plans from them.
 //
 // May assume that indices are in range (readers build them), nothing else. Reports where and why; changes nothing.
+// Combinators and types marked as broken are passed over, so that the rest of a file with errors is looked at as well.
 #pragma once
 
 #include "tl/reporter.h"

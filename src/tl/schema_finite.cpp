@@ -1,7 +1,7 @@
 // Finds types of infinite size: `a next:a = A`. Only bare, unconditional fields count: a magic, a mask or a count ends
 // the recursion of a reader that runs out of bytes, and boxed recursion through one constructor is every tool's custom.
 //
-// May assume everything else about the schema is checked. Works without recursion of its own: chains of types are as
+// May assume that arities are right. Works without recursion of its own: chains of types are as
 // long as the schema.
 #include "tl/schema_check.h"
 
@@ -30,7 +30,7 @@ class Finite {
   // The one constructor of a type that can be bare; null for others.
   const Combinator* sole(uint32_t type) const {
     const Type& t = schema_.types[type];
-    return t.constructor_count == 1 ? &schema_.constructor_of(t, 0) : nullptr;
+    return t.constructor_count == 1 && !(t.flags & kTypeBroken) ? &schema_.constructor_of(t, 0) : nullptr;
   }
   // Calls with(expr) for every type that stands in each value of the combinator without a condition, bare or not.
   template <class With>

@@ -58,6 +58,10 @@ class Resolver {
     if (report_.full(t.name.at)) return {};
     return t.kind == TermKind::lower_name ? symbols_.constructor_hint(text(t.name)) : symbols_.type_hint(text(t.name));
   }
+  bool excuse(std::string_view name) {
+    excused_ = excused_ || symbols_.is_broken(name);
+    return symbols_.is_broken(name);
+  }
   void nat(const AstTerm& t, uint32_t expr, uint32_t argument, std::string_view of);
   Variable* find_variable(Name name);
   uint32_t new_exprs(uint32_t count) {
@@ -80,6 +84,7 @@ class Resolver {
   bool in_body_ = false;
   bool in_result_ = false;
   bool result_failed_ = false;
+  bool excused_ = false;  // a name is unknown because its own declaration has an error
   Name combinator_;        // at hand
   uint32_t last_arg_ = 0;  // end of the combinator's arguments in the AST, for "declared later"
   uint32_t first_arg_ = 0;
@@ -94,7 +99,7 @@ void Resolver::run() {
     if (index_of[i] != kNone) resolve(ast_.combinators[i], index_of[i]);
   }
   if (!report_.failed()) partials();
-  if (!report_.failed()) magics();
+  magics();
 }
 
 void Resolver::partials() {
@@ -142,6 +147,8 @@ void Resolver::resolve(const AstCombinator& a, uint32_t index) {
   last_arg_ = a.first_arg + a.arg_count;
   combinator_ = a.name;
   const bool function = a.function && !a.builtin;
+  const int errors_before = report_.errors();
+  excused_ = false;
   Combinator c = function ? schema_.functions[index] : schema_.constructors[index];
   c.arg_count = a.arg_count;
   c.first_arg = new_args(a.arg_count);
@@ -149,6 +156,8 @@ void Resolver::resolve(const AstCombinator& a, uint32_t index) {
   c.result = new_exprs(1);
   result(a, c);
   c.var_count = variable_count_;
+  c.broken = result_failed_ || excused_ || report_.errors() != errors_before;
+  if (c.broken && !function) schema_.types[c.type].flags |= kTypeBroken;
   (function ? schema_.functions[index] : schema_.constructors[index]) = c;
 }
 
@@ -247,6 +256,7 @@ void Resolver::mask(Arg& out, const AstArg& a) {
     out.mask_var = v->number;
     return;
   }
+  excused_ = true;  // also when the file has had its share of errors and nothing is said
   if (report_.full(a.mask.at)) return;
   std::string message = "unknown field mask " + quoted(text(a.mask));
   for (uint32_t i = first_arg_; i != last_arg_; ++i) {
@@ -360,7 +370,7 @@ void Resolver::type(const AstTerm& t, uint32_t expr) {
   if (t.kind == TermKind::lower_name) {
     const uint32_t constructor = symbols_.find_constructor(name);
     if (constructor == kNone) {
-      if (symbols_.is_broken(name)) return;
+      if (excuse(name)) return;
       report_.error(t.name.at, symbols_.find_function(name) != kNone
                                    ? quoted(name) + " is a function, a type must stand here"
                                    : "unknown constructor or variable " + quoted(name) + hint(t));
@@ -374,7 +384,7 @@ void Resolver::type(const AstTerm& t, uint32_t expr) {
   const uint32_t found = symbols_.find_type(name);
   if (found == kNone) {
     result_failed_ = true;
-    if (symbols_.is_broken(name)) return;
+    if (excuse(name)) return;
     report_.error(t.name.at, "unknown type " + quoted(name) + hint(t));
     return;
   }
@@ -391,7 +401,7 @@ void Resolver::apply(const AstTerm& t, uint32_t type_index, std::string_view cal
   const uint32_t arity = schema_.types[type_index].arity;
   if (t.count != arity) {
     result_failed_ = true;
-    if (symbols_.is_broken(text(schema_.types[type_index].name))) return;
+    if (excuse(text(schema_.types[type_index].name))) return;
     report_.error(t.name.at, in_result_ ? "type " + quoted(called) + " was declared with " + plural(arity, "argument") +
                                               ", " + std::to_string(t.count) + " given"
                                         : "type " + quoted(called) + " needs " + plural(arity, "argument") + ", " +
@@ -446,10 +456,14 @@ void Resolver::magics() {
   fill_constructor_lists(schema_);
   for (std::vector<Combinator>* list : {&schema_.constructors, &schema_.functions}) {
     for (Combinator& c : *list) {
-      if (!c.magic_explicit && c.kind != CombinatorKind::builtin) c.magic = computed_magic(schema_, c);
+      if (!c.magic_explicit && !c.broken && c.kind != CombinatorKind::builtin) c.magic = computed_magic(schema_, c);
     }
   }
   fill_type_ids(schema_);
+  if (!report_.failed()) return;
+  for (Type& t : schema_.types) {
+    if (symbols_.is_broken(text(t.name))) t.flags |= kTypeBroken;
+  }
 }
 
 }  // namespace

@@ -208,5 +208,14 @@ TEST_F(Decode, Queries) {
   EXPECT_EQ(codec.decode_query(from_hex(chain)).fault, Fault::depth);
 }
 
+TEST_F(Decode, ABoxedFlatTypeAroundANumber) {
+  const Codec codec("size#0a0b0c0d n:# = Size; ---functions--- f x:Size = Size;");
+  EXPECT_EQ(codec.encode("['f',7]").bytes.substr(8), "0d0c0b0a07000000");
+  EXPECT_EQ(codec.decode("['f',7]", "0d0c0b0a 07000000").value, php("7"));
+  const Decoded query = codec.decode_query(from_hex(codec.encode("['f',7]").bytes));
+  EXPECT_TRUE(query.clean());
+  EXPECT_EQ(query.value, php("['_'=>'f','x'=>7]"));
+}
+
 }  // namespace
 }  // namespace vkext::test

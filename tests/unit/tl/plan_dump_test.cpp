@@ -98,5 +98,21 @@ TEST(PlanDump, QueriesAndFlags) {
 )");
 }
 
+// A flat type has no frame: the constant it is applied to must lie in a register of the element's own frame.
+TEST(PlanDump, ConstantMaskOfAnElement) {
+  const Codec codec("flags {m:#} 2*[a:m.0?int b:m.1?int] = Flags m; ---functions--- f x:(flags 2) = Flags 1;");
+  EXPECT_EQ(codec.encode("['_'=>'f','x'=>[['b'=>5],['b'=>6]]]").bytes.substr(8), "0500000006000000");
+  EXPECT_EQ(tl::dump_function(codec.set(), 0).find("unsupported"), std::string::npos);
+}
+
+// What no argument says can neither be stored nor fetched, and spoils nothing else of the schema.
+TEST(PlanDump, VariablesThatNothingBinds) {
+  const Codec codec("vector#1cb5c415 {t:Type} # [t] = Vector t; p {t:Type} x:t = P (Vector t); u x:(P (Vector int)) = U;"
+                    "---functions--- f {t:Type} x:int = Vector t; g = U;");
+  EXPECT_EQ(codec.encode("['f',2=>5]").bytes.substr(8), "05000000");
+  EXPECT_EQ(codec.decode("['f',2=>5]", "15c4b51c 01000000 05000000").fault, wire::Fault::unsupported);
+  EXPECT_EQ(codec.decode("['f',2=>5]", "15c4b51c 00000000").value, php("[]"));
+}
+
 }  // namespace
 }  // namespace vkext::test

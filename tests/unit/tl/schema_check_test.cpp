@@ -35,6 +35,26 @@ TEST(SchemaCheck, Magics) {
   EXPECT_TRUE(load("a#01020304 = A; ---functions--- f#01020304 = A;").ok);
 }
 
+// Errors of grammar, of names and of what a schema promises, in one go; nothing is blamed for another's error.
+TEST(SchemaCheck, AllErrorsOfAFile) {
+  EXPECT_EQ(errors_of("ua = U; ub = U;\n"
+                      "broken x:int U;\n"
+                      "uses x:%Broken y:Missing = Uses;\n"
+                      "a#01020304 x:%U = A;\n"
+                      "b#01020304 next:b = B;\n"
+                      "c#01020304 y:Missing = C;\n"
+                      "d x:int = D; d x:string = D; e x:%D = E;\n"),
+            "4:15 expected '=', found ';'\n"
+            "5:9 unknown type 'Broken'\n"
+            "5:18 unknown type 'Missing'\n"
+            "6:15 type 'U' has 2 constructors and cannot be bare\n"
+            "7:1 'b' contains itself without a condition: infinite size\n"
+            "7:2 magic 01020304 is already used by 'a'\n"
+            "8:2 magic 01020304 is already used by 'a'\n"
+            "8:14 unknown type 'Missing'\n"
+            "9:14 constructor 'd' is already declared at line 9");
+}
+
 TEST(SchemaCheck, InfiniteTypes) {
   const std::string own = " contains itself without a condition: infinite size";
   EXPECT_EQ(errors_of("a x:int next:a = A;"), "3:1 'a'" + own);
