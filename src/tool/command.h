@@ -35,6 +35,7 @@ extern const Command kEncode;
 extern const Command kDecode;
 extern const Command kCall;
 extern const Command kPing;
+extern const Command kPhp;
 
 int print_help(const Command& command);
 // "vkext NAME: TEXT", and where help is. Returns kUsage.

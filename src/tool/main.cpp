@@ -11,6 +11,7 @@ using vkext::tool::Command;
 const Command* const kCommands[] = {
     &vkext::tool::kServe, &vkext::tool::kCompile, &vkext::tool::kCheck,  &vkext::tool::kShow, &vkext::tool::kDiff,
     &vkext::tool::kJson,  &vkext::tool::kEncode,  &vkext::tool::kDecode, &vkext::tool::kCall, &vkext::tool::kPing,
+    &vkext::tool::kPhp,
 };
 
 void print_commands(FILE* to) {

@@ -126,9 +126,9 @@ uint32_t SchemaClasses::function_of(zend_class_entry* ce) {
   const auto known_class = functions_.find(ce);
   if (known_class != functions_.end()) return known_class->second;
   uint32_t found = tl::kNone;
-  TlClass name;
+  tl::TlClass name;
   for (zend_class_entry* c = ce; c && found == tl::kNone; c = c->parent) {
-    if (parse_class_name(view(c->name), name)) found = find_function(schema_.plans(), name);
+    if (tl::parse_class_name(view(c->name), name)) found = tl::find_function(schema_.plans(), name);
   }
   functions_.emplace(ce, found);
   return found;
@@ -139,9 +139,9 @@ uint32_t SchemaClasses::case_of(uint32_t union_index, zend_class_entry* ce) {
   if (EXPECTED(last.ce == ce)) return last.index;
   const tl::PlanSet& set = schema_.plans();
   const tl::Union& u = set.unions[union_index];
-  TlClass name;
+  tl::TlClass name;
   for (zend_class_entry* c = ce; c; c = c->parent) {
-    if (!parse_class_name(view(c->name), name) || name.is_function) continue;
+    if (!tl::parse_class_name(view(c->name), name) || name.is_function) continue;
     uint32_t found = tl::kNone;
     size_t longest = 0;
     for (uint32_t i = 0; i < u.case_count; ++i) {
@@ -158,26 +158,26 @@ uint32_t SchemaClasses::case_of(uint32_t union_index, zend_class_entry* ce) {
 }
 
 ClassSlots* SchemaClasses::bind_record(uint32_t plan) {
-  ClassName name, tried;
-  for (int spelling = 0; spelling < kSpellings; ++spelling) {
-    name_record(schema_.plans(), plan, static_cast<Spelling>(spelling), name);
+  tl::ClassName name, tried;
+  for (int spelling = 0; spelling < tl::kSpellings; ++spelling) {
+    tl::name_record(schema_.plans(), plan, static_cast<tl::Spelling>(spelling), name);
     if (!name.fits() || (spelling && name.text() == tried.text())) continue;
     if (zend_class_entry* ce = find_class(name.text())) return records_[plan] = find_stored(plan, ce);
     if (EG(exception)) return nullptr;
     if (spelling == 0) tried = name;
   }
-  name_record(schema_.plans(), plan, Spelling::generator, missing_);
+  tl::name_record(schema_.plans(), plan, tl::Spelling::generator, missing_);
   return nullptr;
 }
 
 ClassSlots* SchemaClasses::bind_result(uint32_t function) {
-  ClassName name;
-  name_function(schema_.plans(), function, "_result", name);
+  tl::ClassName name;
+  tl::name_function(schema_.plans(), function, "_result", name);
   zend_class_entry* ce = find_class(name.text());
   if (!ce && !EG(exception)) {
     // It stands in the file of its function's class, which an autoloader finds.
-    ClassName of_function;
-    name_function(schema_.plans(), function, "", of_function);
+    tl::ClassName of_function;
+    tl::name_function(schema_.plans(), function, "", of_function);
     find_class(of_function.text());
     if (!EG(exception)) ce = find_class(name.text());
   }

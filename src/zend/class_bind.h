@@ -12,7 +12,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "zend/class_names.h"
+#include "tl/class_names.h"
 #include "zend/compat.h"
 #include "zend/names.h"
 
@@ -74,7 +74,7 @@ class SchemaClasses {
     ClassSlots* s = results_[function];
     return EXPECTED(s != nullptr) ? s : bind_result(function);
   }
-  const ClassName& missing() const { return missing_; }
+  const tl::ClassName& missing() const { return missing_; }
 
  private:
   struct Free {
@@ -96,7 +96,7 @@ class SchemaClasses {
   std::vector<ClassSlots*> results_;  // by function
   std::vector<LastCase> cases_;       // by union
   std::unordered_map<zend_class_entry*, uint32_t> functions_;
-  ClassName missing_;
+  tl::ClassName missing_;
 };
 
 // What stands around a typed answer.

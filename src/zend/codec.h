@@ -27,7 +27,7 @@ struct DecodeError {
   size_t offset = 0;
   size_t surplus = 0;
   tl::Path path;
-  const ClassName* missing = nullptr;  // no_class; good until the end of the request
+  const tl::ClassName* missing = nullptr;  // no_class; good until the end of the request
   // "result[3].name: fewer bytes than the value needs (byte 17)"
   void describe(char* out, size_t size) const;
 };

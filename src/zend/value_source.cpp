@@ -112,8 +112,8 @@ uint32_t ValueSource::constructor_of_object(Record& record, uint32_t union_index
     record.slots = classes().stored(set.cases[u.first_case + index].plan, ce);
     return index;
   }
-  TlClass name;
-  const bool generated = parse_class_name(view(ce->name), name);
+  tl::TlClass name;
+  const bool generated = tl::parse_class_name(view(ce->name), name);
   const std::string_view shown_name = generated ? name.name() : view(ce->name);
   const std::string_view type = set.name(u.type_name);
   error.set(codes::kUnknownConstructor, "Unknown constructor %.*s for type %.*s",
@@ -125,8 +125,8 @@ uint32_t ValueSource::constructor_of_object(Record& record, uint32_t union_index
 bool ValueSource::open_query_object(zend_object* object, Record& record, uint32_t& function, tl::EncodeError& error) {
   function = classes().function_of(object->ce);
   if (UNEXPECTED(function == tl::kNone)) {
-    TlClass name;
-    if (parse_class_name(view(object->ce->name), name) && name.is_function) {
+    tl::TlClass name;
+    if (tl::parse_class_name(view(object->ce->name), name) && name.is_function) {
       return error.set(codes::kUnknownConstructor, "Function %.*s not found",
                        static_cast<int>(name.size > 80 ? 80 : name.size), name.text);
     }

@@ -1,9 +1,10 @@
 // Spelling the names of generated classes, and taking them apart. See class_names.h.
-#include "zend/class_names.h"
+#include "tl/class_names.h"
 
+#include <algorithm>
 #include <cstdio>
 
-namespace vkext::zend {
+namespace vkext::tl {
 
 namespace {
 
@@ -42,10 +43,10 @@ void add_namespace(std::string_view tl_name, std::string_view kind, ClassName& o
 // ends the walk.
 class Spelled {
  public:
-  Spelled(const tl::PlanSet& set, Spelling spelling, ClassName& out) : set_(set), spelling_(spelling), out_(out) {}
+  Spelled(const PlanSet& set, Spelling spelling, ClassName& out) : set_(set), spelling_(spelling), out_(out) {}
 
   void arguments(uint32_t instance) {
-    const tl::Instance& i = set_.instances[instance];
+    const Instance& i = set_.instances[instance];
     for (uint32_t k = 0; k < i.child_count && out_.fits(); ++k) {
       out_.add("__");
       argument(set_.instance_children[i.first_child + k], false);
@@ -54,20 +55,20 @@ class Spelled {
 
  private:
   void argument(uint32_t instance, bool in_maybe) {
-    const tl::Instance& i = set_.instances[instance];
+    const Instance& i = set_.instances[instance];
     switch (i.shape) {
-      case tl::kShapeInt: return out_.add("int");
-      case tl::kShapeFloat: return out_.add("float");
-      case tl::kShapeString: return out_.add("string");
-      case tl::kShapeBool: return out_.add("boolean");
-      case tl::kShapeTrue: return out_.add(spelling_ == Spelling::incumbent ? "True" : "boolean");
-      case tl::kShapeArray:
+      case kShapeInt: return out_.add("int");
+      case kShapeFloat: return out_.add("float");
+      case kShapeString: return out_.add("string");
+      case kShapeBool: return out_.add("boolean");
+      case kShapeTrue: return out_.add(spelling_ == Spelling::incumbent ? "True" : "boolean");
+      case kShapeArray:
         out_.add("array_");
         return child(i, false);
-      case tl::kShapeMaybe:
+      case kShapeMaybe:
         if (says_maybe(i)) out_.add("maybe_");
         return child(i, true);
-      case tl::kShapeResult: return out_.add("RpcFunctionReturnResult");
+      case kShapeResult: return out_.add("RpcFunctionReturnResult");
       default: break;
     }
     const bool by_constructor = in_maybe && spelling_ == Spelling::go_generator;
@@ -75,23 +76,23 @@ class Spelled {
     arguments(instance);
   }
 
-  void child(const tl::Instance& i, bool in_maybe) {
+  void child(const Instance& i, bool in_maybe) {
     if (i.child_count && out_.fits()) argument(set_.instance_children[i.first_child], in_maybe);
   }
 
-  bool says_maybe(const tl::Instance& maybe) const {
+  bool says_maybe(const Instance& maybe) const {
     const uint8_t inner = maybe.child_count ? set_.instances[set_.instance_children[maybe.first_child]].shape
-                                            : static_cast<uint8_t>(tl::kShapeNamed);
-    if (inner == tl::kShapeMaybe) return false;  // the inner one says it
+                                            : static_cast<uint8_t>(kShapeNamed);
+    if (inner == kShapeMaybe) return false;  // the inner one says it
     if (spelling_ != Spelling::incumbent) return true;
-    return inner == tl::kShapeInt || inner == tl::kShapeFloat || inner == tl::kShapeString || inner == tl::kShapeArray;
+    return inner == kShapeInt || inner == kShapeFloat || inner == kShapeString || inner == kShapeArray;
   }
 
   // Walks all plans: asked only for classes that other spellings did not find.
   std::string_view constructor_or_type(uint32_t instance) const {
     const std::string_view type = set_.name(set_.instances[instance].type_name);
     std::string_view found;
-    for (const tl::Plan& p : set_.plans) {
+    for (const Plan& p : set_.plans) {
       if (p.instance != instance) continue;
       if (!found.empty()) return type;  // a union
       found = set_.name(p.name);
@@ -99,29 +100,60 @@ class Spelled {
     return found.empty() ? type : found;
   }
 
-  const tl::PlanSet& set_;
+  const PlanSet& set_;
   Spelling spelling_;
   ClassName& out_;
 };
 
 }  // namespace
 
-void name_record(const tl::PlanSet& set, uint32_t plan_index, Spelling spelling, ClassName& out) {
-  const tl::Plan& plan = set.plans[plan_index];
+void name_record(const PlanSet& set, uint32_t plan_index, Spelling spelling, ClassName& out) {
+  const Plan& plan = set.plans[plan_index];
   const std::string_view name = php_constructor(set.name(plan.name));
   add_namespace(name, kTypes, out);
   out.add_flat(name);
-  if (plan.flags & tl::kPlanItem) {
+  if (plan.flags & kPlanItem) {
     char text[32];
     const int n = snprintf(text, sizeof text, "_arg%u_item", static_cast<unsigned>(plan.type_name));
     out.add({text, static_cast<size_t>(n)});
     return;
   }
-  if (plan.instance != tl::kNone) Spelled(set, spelling, out).arguments(plan.instance);
-  if (spelling == Spelling::reserved_word) out.add("_");
+  if (plan.instance != kNone) Spelled(set, spelling, out).arguments(plan.instance);
+  if (spelling == Spelling::escaped) out.add("_");
 }
 
-void name_function(const tl::PlanSet& set, uint32_t function, std::string_view suffix, ClassName& out) {
+namespace {
+
+// The one name that a constant may not have.
+bool names_class(std::string_view name) {
+  constexpr std::string_view kClass = "class";
+  return name.size() == kClass.size() &&
+         std::equal(name.begin(), name.end(), kClass.begin(), [](char a, char b) { return (a | 0x20) == b; });
+}
+
+}  // namespace
+
+void name_union(const PlanSet& set, uint32_t union_index, Spelling spelling, ClassName& out) {
+  const Union& u = set.unions[union_index];
+  const std::string_view name = php_type(set.name(u.type_name));
+  add_namespace(name, kTypes, out);
+  out.add_flat(name);
+  if (u.instance != kNone) Spelled(set, spelling, out).arguments(u.instance);
+  if (spelling == Spelling::escaped) out.add("_");
+}
+
+void name_enum_case(const PlanSet& set, uint32_t union_index, uint32_t case_index, ClassName& out) {
+  const Union& u = set.unions[union_index];
+  const std::string_view type = set.name(u.type_name);
+  std::string_view name = php_constructor(set.name(set.plans[set.cases[u.first_case + case_index].plan].name));
+  const size_t dot = type.find('.');
+  if (dot != std::string_view::npos && name.substr(0, dot + 1) == type.substr(0, dot + 1)) name.remove_prefix(dot + 1);
+  out.clear();
+  out.add_flat(name);
+  if (names_class(name)) out.add("_");
+}
+
+void name_function(const PlanSet& set, uint32_t function, std::string_view suffix, ClassName& out) {
   const std::string_view name = set.name(set.functions[function].name);
   add_namespace(name, kFunctions, out);
   out.add_flat(name);
@@ -165,15 +197,15 @@ bool TlClass::is_constructor(std::string_view constructor) const {
   return rest.empty() || rest == "_" || rest.substr(0, 2) == "__";
 }
 
-uint32_t find_function(const tl::PlanSet& set, const TlClass& tl_class) {
-  if (!tl_class.is_function) return tl::kNone;
+uint32_t find_function(const PlanSet& set, const TlClass& tl_class) {
+  if (!tl_class.is_function) return kNone;
   const std::string_view name = tl_class.name();
   uint32_t found = set.find_function(name);
-  if (found != tl::kNone) return found;
+  if (found != kNone) return found;
   const size_t cut = name.find("__");
   if (cut != std::string_view::npos) found = set.find_function(name.substr(0, cut));
-  if (found == tl::kNone && name.back() == '_') found = set.find_function(name.substr(0, name.size() - 1));
-  if (found != tl::kNone) return found;
+  if (found == kNone && name.back() == '_') found = set.find_function(name.substr(0, name.size() - 1));
+  if (found != kNone) return found;
   // Names with more than one dot.
   ClassName flat;
   for (uint32_t i = 0; i < set.functions.size(); ++i) {
@@ -185,7 +217,7 @@ uint32_t find_function(const tl::PlanSet& set, const TlClass& tl_class) {
     const bool same_space = candidate.substr(0, dot + 1) == name.substr(0, dot + 1);
     if (same_space && flat.text().substr(dot + 1) == name.substr(dot + 1)) return i;
   }
-  return tl::kNone;
+  return kNone;
 }
 
-}  // namespace vkext::zend
+}  // namespace vkext::tl

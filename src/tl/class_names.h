@@ -1,7 +1,7 @@
 // Names of generated TL classes: from plans to PHP class names, and back from a class name to the TL name in it.
 //
-// Text only: looks at no class and runs no code. A name that does not fit its buffer counts as a name no class has.
-// Rules and spellings: docs/typed.md.
+// Text only: the extension looks for classes by these names, the generator writes them. A name that does not fit its
+// buffer counts as a name no class has. Rules and spellings: docs/typed.md.
 #pragma once
 
 #include <cstddef>
@@ -11,14 +11,14 @@
 
 #include "tl/plan.h"
 
-namespace vkext::zend {
+namespace vkext::tl {
 
 // Generators disagree in rare names. In the order they are looked for.
 enum class Spelling : uint8_t {
   generator,      // tl2php: the reference
   go_generator,   // tl2gen: constructor names inside Maybe
   incumbent,      // what the older extension looks for: fewer "maybe_", "True"
-  reserved_word,  // a trailing "_": the plain name is a word of PHP's own
+  escaped,        // a trailing "_": the plain name is a word of PHP's own, or differs from another only in case
 };
 constexpr int kSpellings = 4;
 
@@ -56,9 +56,13 @@ class ClassName {
 };
 
 // The class whose objects stand for values of this plan.
-void name_record(const tl::PlanSet& set, uint32_t plan, Spelling spelling, ClassName& out);
+void name_record(const PlanSet& set, uint32_t plan, Spelling spelling, ClassName& out);
+// The interface (or enum) of a type with several constructors.
+void name_union(const PlanSet& set, uint32_t union_index, Spelling spelling, ClassName& out);
+// The case of such an enum: the constructor's name without its type's namespace, '_' for '.'.
+void name_enum_case(const PlanSet& set, uint32_t union_index, uint32_t case_index, ClassName& out);
 // The class of a function's arguments; `suffix` "_result": of its answer.
-void name_function(const tl::PlanSet& set, uint32_t function, std::string_view suffix, ClassName& out);
+void name_function(const PlanSet& set, uint32_t function, std::string_view suffix, ClassName& out);
 
 // The TL name in the name of a generated class.
 struct TlClass {
@@ -73,6 +77,6 @@ struct TlClass {
 // False: not the name of a generated class.
 bool parse_class_name(std::string_view class_name, TlClass& out);
 // Index of the function whose class this is, or kNone.
-uint32_t find_function(const tl::PlanSet& set, const TlClass& tl_class);
+uint32_t find_function(const PlanSet& set, const TlClass& tl_class);
 
-}  // namespace vkext::zend
+}  // namespace vkext::tl
