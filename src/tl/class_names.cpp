@@ -107,6 +107,13 @@ class Spelled {
 
 }  // namespace
 
+bool is_any_answer(const PlanSet& set, uint32_t instance) {
+  if (instance == kNone) return false;
+  const Instance& i = set.instances[instance];
+  return i.child_count == 1 && set.name(i.type_name) == "ReqResult" &&
+         set.instances[set.instance_children[i.first_child]].shape == kShapeResult;
+}
+
 void name_record(const PlanSet& set, uint32_t plan_index, Spelling spelling, ClassName& out) {
   const Plan& plan = set.plans[plan_index];
   const std::string_view name = php_constructor(set.name(plan.name));
@@ -118,7 +125,8 @@ void name_record(const PlanSet& set, uint32_t plan_index, Spelling spelling, Cla
     out.add({text, static_cast<size_t>(n)});
     return;
   }
-  if (plan.instance != kNone) Spelled(set, spelling, out).arguments(plan.instance);
+  const bool plain = spelling == Spelling::go_generator && is_any_answer(set, plan.instance);
+  if (plan.instance != kNone && !plain) Spelled(set, spelling, out).arguments(plan.instance);
   if (spelling == Spelling::escaped) out.add("_");
 }
 

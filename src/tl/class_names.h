@@ -55,6 +55,8 @@ class ClassName {
   bool fits_ = true;
 };
 
+// Is this the answer of a query passed as `!X`? There is one class for each of its constructors, whatever the query.
+bool is_any_answer(const PlanSet& set, uint32_t instance);
 // The class whose objects stand for values of this plan.
 void name_record(const PlanSet& set, uint32_t plan, Spelling spelling, ClassName& out);
 // The interface (or enum) of a type with several constructors.

@@ -22,13 +22,6 @@ constexpr const char* kResponseOk = "VK\\TL\\_common\\Types\\rpcResponseOk";
 constexpr const char* kResponseHeader = "VK\\TL\\_common\\Types\\rpcResponseHeader";
 constexpr const char* kResponseError = "VK\\TL\\_common\\Types\\rpcResponseError";
 
-// The answer of any query: the classes around answers are made for it by hand.
-bool is_answer(const tl::PlanSet& set, const tl::Union& u) {
-  if (set.name(u.type_name) != "ReqResult" || u.instance == tl::kNone) return false;
-  const tl::Instance& i = set.instances[u.instance];
-  return i.child_count == 1 && set.instances[set.instance_children[i.first_child]].shape == tl::kShapeResult;
-}
-
 // The envelope of a query belongs to the connection, not to scripts.
 bool is_envelope(std::string_view type) { return type == "RpcReqResult"; }
 
@@ -153,7 +146,7 @@ void Layout::meet_union(uint32_t index) {
   if (met_unions_[index]) return;
   met_unions_[index] = true;
   const tl::Union& u = set_.unions[index];
-  const bool written = !is_answer(set_, u) && !is_envelope(set_.name(u.type_name));
+  const bool written = !tl::is_any_answer(set_, u.instance) && !is_envelope(set_.name(u.type_name));
   if (written) queue_unions_.push_back(index);
   const bool as_enum = written && wants_enum(u);
   for (uint32_t i = 0; i < u.case_count; ++i) {
@@ -165,7 +158,7 @@ void Layout::meet_union(uint32_t index) {
       walk_plan(set_.plans[plan]);
     }
   }
-  if (is_answer(set_, u)) unions_[index] = kResponse;
+  if (tl::is_any_answer(set_, u.instance)) unions_[index] = kResponse;
 }
 
 void Layout::empty_queue() {

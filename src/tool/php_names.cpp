@@ -53,10 +53,12 @@ bool Names::is_free(const std::string& name) const {
 }
 
 std::string Names::take(const std::string& wanted, const std::string& also) {
+  const auto same = taken_.find(lower(wanted));
+  if (same != taken_.end() && same->second == wanted) return {};
   for (const std::string& name : {wanted, wanted + "_"}) {
     if (!is_free(name) || (!also.empty() && !is_free(name + also))) continue;
-    taken_.insert(lower(name));
-    if (!also.empty()) taken_.insert(lower(name + also));
+    taken_.emplace(lower(name), name);
+    if (!also.empty()) taken_.emplace(lower(name + also), name + also);
     return name;
   }
   return {};

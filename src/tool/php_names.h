@@ -4,7 +4,7 @@
 #pragma once
 
 #include <string>
-#include <unordered_set>
+#include <unordered_map>
 
 namespace vkext::tool::php {
 
@@ -19,13 +19,13 @@ std::string lower(const std::string& s);
 // Gives names out, each once.
 class Names {
  public:
-  // The absolute name to use for `wanted`: itself, or with a "_"; with `also` behind it, it is taken too. Empty: both
-  // are taken.
+  // The absolute name to use for `wanted`: itself, or with a "_" when PHP has the word or a name that differs only in
+  // case is taken; with `also` behind it, it is taken too. Empty: nothing is left.
   std::string take(const std::string& wanted, const std::string& also = {});
 
  private:
   bool is_free(const std::string& name) const;
-  std::unordered_set<std::string> taken_;  // in lower case
+  std::unordered_map<std::string, std::string> taken_;  // in lower case → as taken
 };
 
 }  // namespace vkext::tool::php

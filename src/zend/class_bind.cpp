@@ -27,12 +27,24 @@ void find_property(zend_class_entry* ce, zend_string* name, PropertySlot& slot) 
   slot.accepts = accepted_types(info);
 }
 
-// A class whose objects can be made without running its constructor, or null.
-zend_class_entry* find_class(std::string_view name) {
+zend_class_entry* look_up_class(std::string_view name) {
   zend_string* text = zend_string_init(name.data(), name.size(), 0);
   zend_class_entry* ce = zend_lookup_class(text);
   zend_string_release(text);
-  if (!ce || EG(exception) || !is_instantiable(ce)) return nullptr;
+  return EG(exception) ? nullptr : ce;
+}
+
+// TL tells names apart that differ only in case; PHP does not, and the generator puts a "_" behind one of them.
+bool differs_in_case(const zend_class_entry* ce, std::string_view name) {
+  const std::string_view has = view(ce->name);
+  return has != name && has.size() == name.size() &&
+         zend_binary_strcasecmp(has.data(), has.size(), name.data(), name.size()) == 0;
+}
+
+// A class whose objects can be made without running its constructor, or null.
+zend_class_entry* find_class(std::string_view name) {
+  zend_class_entry* ce = look_up_class(name);
+  if (!ce || !is_instantiable(ce)) return nullptr;
   if (!(ce->ce_flags & ZEND_ACC_CONSTANTS_UPDATED) && zend_update_class_constants(ce) != SUCCESS) return nullptr;
   return ce;
 }
@@ -59,6 +71,10 @@ zend_object* new_object(const ClassSlots& slots) {
     zend_object* object = zend_objects_new(slots.ce);
     object_properties_init(object, slots.ce);
     return object;
+  }
+  if (slots.enum_case) {
+    GC_ADDREF(slots.enum_case);
+    return slots.enum_case;
   }
   zval made;
   if (object_init_ex(&made, slots.ce) == SUCCESS) return Z_OBJ(made);
@@ -151,38 +167,113 @@ uint32_t SchemaClasses::case_of(uint32_t union_index, zend_class_entry* ce) {
       longest = constructor.size();
     }
     if (found == tl::kNone) continue;
-    last = {ce, found};
+    last = {ce, nullptr, found};
     return found;
   }
   return tl::kNone;
 }
 
+constexpr tl::Spelling kEnumSpellings[] = {tl::Spelling::generator, tl::Spelling::escaped};
+
+uint32_t SchemaClasses::case_of_enum(uint32_t union_index, zend_object* object) {
+  LastCase& last = cases_[union_index];
+  if (EXPECTED(last.object == object)) return last.index;
+  const tl::PlanSet& set = schema_.plans();
+  tl::ClassName name;
+  bool same = false;
+  for (const tl::Spelling spelling : kEnumSpellings) {
+    tl::name_union(set, union_index, spelling, name);
+    same = same || (name.fits() && name.text() == view(object->ce->name));
+  }
+  for (uint32_t i = 0; same && i < set.unions[union_index].case_count; ++i) {
+    tl::name_enum_case(set, union_index, i, name);
+    if (name.text() != view(enum_case_name(object))) continue;
+    last = {nullptr, object, i};
+    return i;
+  }
+  return tl::kNone;
+}
+
+ClassSlots* SchemaClasses::bind_enum_case(uint32_t plan, uint32_t union_index, uint32_t case_index) {
+  const tl::PlanSet& set = schema_.plans();
+  tl::ClassName name;
+  for (const tl::Spelling spelling : kEnumSpellings) {
+    tl::name_union(set, union_index, spelling, name);
+    zend_class_entry* ce = name.fits() ? look_up_class(name.text()) : nullptr;
+    if (EG(exception)) return nullptr;
+    if (!ce || !is_enum(ce) || differs_in_case(ce, name.text())) continue;
+    tl::name_enum_case(set, union_index, case_index, name);
+    zend_object* object = find_enum_case(ce, name.text().data(), name.text().size());
+    if (!object) return nullptr;
+    ClassSlots* s = find_stored(plan, ce);
+    s->plain = false;
+    s->enum_case = object;
+    return s;
+  }
+  return nullptr;
+}
+
+// A union without a field may be an enum: a case stands for the constructor.
+ClassSlots* SchemaClasses::bind_enum(uint32_t plan) {
+  const tl::PlanSet& set = schema_.plans();
+  if (!kHasEnums || set.plans[plan].op_count) return nullptr;
+  for (uint32_t u = 0; u < set.unions.size(); ++u) {
+    const tl::Case* cases = set.cases.data() + set.unions[u].first_case;
+    uint32_t wanted = tl::kNone;
+    bool empty = true;
+    for (uint32_t i = 0; i < set.unions[u].case_count; ++i) {
+      if (cases[i].plan == plan) wanted = i;
+      empty = empty && set.plans[cases[i].plan].op_count == 0;
+    }
+    if (wanted != tl::kNone) return empty ? bind_enum_case(plan, u, wanted) : nullptr;
+  }
+  return nullptr;
+}
+
 ClassSlots* SchemaClasses::bind_record(uint32_t plan) {
   tl::ClassName name, tried;
+  zend_class_entry* similar = nullptr;
   for (int spelling = 0; spelling < tl::kSpellings; ++spelling) {
     tl::name_record(schema_.plans(), plan, static_cast<tl::Spelling>(spelling), name);
     if (!name.fits() || (spelling && name.text() == tried.text())) continue;
-    if (zend_class_entry* ce = find_class(name.text())) return records_[plan] = find_stored(plan, ce);
+    zend_class_entry* ce = find_class(name.text());
+    if (ce && !differs_in_case(ce, name.text())) return records_[plan] = find_stored(plan, ce);
     if (EG(exception)) return nullptr;
+    if (!similar) similar = ce;
     if (spelling == 0) tried = name;
   }
+  if (!similar) {
+    ClassSlots* s = bind_enum(plan);
+    if (s || EG(exception)) return records_[plan] = s;
+  }
+  if (similar) return records_[plan] = find_stored(plan, similar);
   tl::name_record(schema_.plans(), plan, tl::Spelling::generator, missing_);
   return nullptr;
 }
 
 ClassSlots* SchemaClasses::bind_result(uint32_t function) {
   tl::ClassName name;
-  tl::name_function(schema_.plans(), function, "_result", name);
-  zend_class_entry* ce = find_class(name.text());
-  if (!ce && !EG(exception)) {
+  zend_class_entry* ce = nullptr;
+  zend_class_entry* similar = nullptr;
+  for (const char* escape : {"", "_"}) {
     // It stands in the file of its function's class, which an autoloader finds.
-    tl::ClassName of_function;
-    tl::name_function(schema_.plans(), function, "", of_function);
-    find_class(of_function.text());
-    if (!EG(exception)) ce = find_class(name.text());
+    for (const bool load : {false, true}) {
+      tl::name_function(schema_.plans(), function, escape, name);
+      if (load) find_class(name.text());
+      name.add("_result");
+      if (!EG(exception)) ce = find_class(name.text());
+      if (EG(exception)) break;
+      if (ce && differs_in_case(ce, name.text())) {
+        similar = similar ? similar : ce;
+        ce = nullptr;
+      }
+      if (ce) break;
+    }
+    if (ce || EG(exception)) break;
   }
+  if (!ce) ce = similar;
   if (!ce || EG(exception)) {
-    missing_ = name;
+    tl::name_function(schema_.plans(), function, "_result", missing_);
     return nullptr;
   }
   owned_.reserve(owned_.size() + 1);

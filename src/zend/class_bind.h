@@ -33,11 +33,13 @@ struct ClassSlots {
   ClassSlots* next;     // the same plan in another class
   bool plain;           // objects need no handler of their own to be made
   bool has_destructor;  // must not run for half-built objects
+  zend_object* enum_case;  // all objects of the class that stand for the plan are this one; else null
   uint32_t count;
   PropertySlot slots[1];  // `count` of them
 };
 
-// A new object with the defaults of its declaration; no constructor runs. Null: an exception is pending.
+// A new object with the defaults of its declaration, or the case of an enum; no constructor runs. Null: an exception is
+// pending.
 zend_object* new_object(const ClassSlots& slots);
 // Puts a value (taken over) into field `i` of a new object, by the engine when the slot cannot just take it.
 // False: an exception is pending.
@@ -63,6 +65,8 @@ class SchemaClasses {
   uint32_t function_of(zend_class_entry* ce);
   // The case of a union (relative index) that objects of this class are, or kNone. Parents count.
   uint32_t case_of(uint32_t union_index, zend_class_entry* ce);
+  // The same for a case of an enum.
+  uint32_t case_of_enum(uint32_t union_index, zend_object* object);
 
   // The class for values of `plan`, for the answer of `function`. Null: missing() says which is not there, or an
   // exception is pending.
@@ -81,12 +85,15 @@ class SchemaClasses {
     void operator()(void* p) const { ::operator delete(p); }
   };
   struct LastCase {
-    zend_class_entry* ce = nullptr;
-    uint32_t index = 0;
+    zend_class_entry* ce;
+    zend_object* object;  // of an enum: several cases have one class
+    uint32_t index;
   };
 
   ClassSlots* find_stored(uint32_t plan, zend_class_entry* ce);
   ClassSlots* bind_record(uint32_t plan);
+  ClassSlots* bind_enum(uint32_t plan);
+  ClassSlots* bind_enum_case(uint32_t plan, uint32_t union_index, uint32_t case_index);
   ClassSlots* bind_result(uint32_t function);
 
   const Schema& schema_;

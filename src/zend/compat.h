@@ -16,6 +16,7 @@ extern "C" {
 #include "zend_interfaces.h"
 #include "zend_smart_str.h"
 #if PHP_VERSION_ID >= 80100
+#include "zend_enum.h"
 #include "zend_fibers.h"
 #include "zend_system_id.h"
 #endif
@@ -142,6 +143,44 @@ inline bool is_instantiable(const zend_class_entry* ce) {
   never |= ZEND_ACC_ENUM;
 #endif
   return (ce->ce_flags & never) == 0;
+}
+
+#if PHP_VERSION_ID >= 80100
+constexpr bool kHasEnums = true;
+#else
+constexpr bool kHasEnums = false;
+#endif
+inline bool is_enum(const zend_class_entry* ce) {
+#if PHP_VERSION_ID >= 80100
+  return (ce->ce_flags & ZEND_ACC_ENUM) != 0;
+#else
+  (void)ce;
+  return false;
+#endif
+}
+
+// The name of the case that an object of an enum is.
+inline zend_string* enum_case_name(zend_object* object) {
+#if PHP_VERSION_ID >= 80100
+  return Z_STR_P(zend_enum_fetch_case_name(object));
+#else
+  return object->ce->name;
+#endif
+}
+
+// Null: the enum has no such case, or an exception is pending. Not held for the caller: it lives as long as the enum.
+inline zend_object* find_enum_case(zend_class_entry* ce, const char* name, size_t size) {
+#if PHP_VERSION_ID >= 80100
+  auto* c = static_cast<zend_class_constant*>(zend_hash_str_find_ptr(CE_CONSTANTS_TABLE(ce), name, size));
+  if (!c || !(ZEND_CLASS_CONST_FLAGS(c) & ZEND_CLASS_CONST_IS_CASE)) return nullptr;
+  if (Z_TYPE(c->value) == IS_CONSTANT_AST && zval_update_constant_ex(&c->value, c->ce) != SUCCESS) return nullptr;
+  return Z_OBJ(c->value);
+#else
+  (void)ce;
+  (void)name;
+  (void)size;
+  return nullptr;
+#endif
 }
 
 // serialize() and unserialize() refuse the class.

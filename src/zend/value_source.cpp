@@ -107,7 +107,8 @@ uint32_t ValueSource::constructor_of_object(Record& record, uint32_t union_index
   zend_class_entry* ce = record.object->ce;
   const tl::PlanSet& set = schema_.plans();
   const tl::Union& u = set.unions[union_index];
-  const uint32_t index = classes().case_of(union_index, ce);
+  const uint32_t index = UNEXPECTED(is_enum(ce)) ? classes().case_of_enum(union_index, record.object)
+                                                 : classes().case_of(union_index, ce);
   if (EXPECTED(index != tl::kNone)) {
     record.slots = classes().stored(set.cases[u.first_case + index].plan, ce);
     return index;
