@@ -1,12 +1,9 @@
-// The KPHP runtime's names: extra info, waiting, actors by name. See api_kphp.h.
+// The KPHP runtime's names beside forks: extra info, waiting, requests to actors by name. See api_kphp.h.
 //
-// K2's actors are names: vkext.actors says where they are, "name=host:port" with spaces or commas in between. A handle
-// is made once a request for each.
+// Parses arguments, calls, returns.
 #include "php/api_kphp.h"
 
-#include <string>
-
-#include "base/error_codes.h"
+#include "php/actors.h"
 #include "php/api_rpc.h"
 #include "php/calls.h"
 #include "php/connection_object.h"
@@ -28,39 +25,6 @@ namespace {
 
 constexpr double kActorTimeout = 0.3;
 bool registered;
-
-// "host:port" of a name in vkext.actors; empty when it has none.
-std::string_view find_actor(std::string_view name) {
-  std::string_view rest = VKEXT_G(actors) ? VKEXT_G(actors) : "";
-  while (!rest.empty()) {
-    const size_t end = rest.find_first_of(" ,\t");
-    const std::string_view entry = rest.substr(0, end);
-    rest = end == rest.npos ? std::string_view() : rest.substr(end + 1);
-    const size_t equals = entry.find('=');
-    if (equals != entry.npos && entry.substr(0, equals) == name) return entry.substr(equals + 1);
-  }
-  return {};
-}
-
-// The number of the handle for an actor; 0 after a warning.
-zend_long handle_of_actor(zend_string* name) {
-  auto& known = runtime().actors;
-  if (const auto it = known.find(ZSTR_VAL(name)); it != known.end()) return it->second;
-  const std::string_view where = find_actor(zend::view(name));
-  const size_t colon = where.rfind(':');
-  if (colon == where.npos) {
-    zend::warn("no host:port for actor '%s' in vkext.actors", ZSTR_VAL(name));
-    return 0;
-  }
-  const bool local = where.substr(0, 5) == "unix:";
-  zval host;
-  zend::set_string(&host, local ? where : where.substr(0, colon));
-  const zend_long port = local ? 1 : ZEND_STRTOL(where.data() + colon + 1, nullptr, 10);
-  const zend_long number = open_actor(&host, port);
-  zval_ptr_dtor(&host);
-  if (number) runtime().actors[ZSTR_VAL(name)] = number;
-  return number;
-}
 
 // K2's timeouts have no connection to fall back to: senseless ones go to the nearest sensible one.
 double actor_timeout(double timeout, bool absent) {
@@ -85,12 +49,13 @@ void send_requests(INTERNAL_FUNCTION_PARAMETERS, Form form) {
     Z_PARAM_BOOL(need_info)
   ZEND_PARSE_PARAMETERS_END();
   batch.timeout = actor_timeout(timeout, absent);
+  batch.counted = true;
   batch.ignore_answer = ignore_answer;
   batch.need_responses_info = need_info;
   batch.requests_info = info ? Z_OBJ_P(info) : nullptr;
   guarded([&] {
     zval connection;
-    ZVAL_LONG(&connection, handle_of_actor(actor));
+    ZVAL_LONG(&connection, connection_of_actor(actor));
     if (EG(exception)) RETURN_EMPTY_ARRAY();
     send_batch(&connection, batch, return_value);
   });
@@ -137,7 +102,7 @@ PHP_FUNCTION(rpc_wait) {
     Z_PARAM_ZVAL(id)
   ZEND_PARSE_PARAMETERS_END();
   guarded([&] {
-    const zend_long number = number_of(id);
+    const int64_t number = query_of(id);
     RETVAL_FALSE;
     if (number <= 0 || !runtime().has_client() || !wait_for(number, Deadline::never())) return;
     RETVAL_BOOL(runtime().client().state(number) != vkext::rpc::QueryState::unknown);

@@ -90,8 +90,9 @@ void clear_stats(rpc::Stats& stats) {
 }
 
 // Size and time of an answer that was asked for with its query; null while it has not arrived.
-void response_info(zend_long id, zval* return_value) {
+void response_info(zend_long number, zval* return_value) {
   ExtraInfo& extra = runtime().extra();
+  const int64_t id = runtime().actor_queries.query(number);
   ResponseInfo* info = extra.response(id);
   if (info && info->bytes == 0 && runtime().has_client()) {
     const rpc::QueryState state = runtime().client().state(id);
@@ -103,6 +104,9 @@ void response_info(zend_long id, zval* return_value) {
   if (!info || info->bytes == 0) RETURN_NULL();
   const ResponseInfo known = *info;
   extra.forget(id);
+  if (runtime().actor_queries.any() && runtime().client().state(id) == rpc::QueryState::unknown) {
+    runtime().actor_queries.forget(id);
+  }
   array_init_size(return_value, 2);
   add_next_index_long(return_value, known.bytes);
   add_next_index_double(return_value, known.seconds);

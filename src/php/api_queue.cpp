@@ -10,7 +10,7 @@ namespace vkext::php {
 namespace {
 
 bool push_one(zend_long queue, zval* id) {
-  const zend_long number = number_of(id);
+  const int64_t number = query_of(id);
   return number > 0 && runtime().client().queue_push(queue, number);
 }
 
@@ -29,7 +29,7 @@ void next(zend_long queue, double timeout, zval* return_value) {
   if (!runtime().has_client()) return;
   const Deadline limit = is_timeout(timeout) ? Deadline::after(timeout_or(timeout, 0)) : Deadline::never();
   int64_t id = 0;
-  if (wait_for_next(queue, limit, id) && id) RETVAL_LONG(id);
+  if (wait_for_next(queue, limit, id) && id) RETVAL_LONG(runtime().actor_queries.number(id));
 }
 
 }  // namespace

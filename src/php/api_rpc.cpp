@@ -149,6 +149,7 @@ void send_all(const Handle& handle, const Batch& batch, zval* return_value) {
     if (EG(exception)) break;
     if (id == kNotSent) id = 0;  // decision 13: a failed entry of a batch
     if (want_responses && id > 0) runtime().extra().want(id);
+    if (batch.counted && id > 0) id = runtime().actor_queries.give(id);
     sizes.add(key, number);
     zval entry;
     ZVAL_LONG(&entry, id);
@@ -169,7 +170,7 @@ Deadline result_deadline(double timeout) {
 
 int64_t id_of(zval* id) {
   ZVAL_DEREF(id);
-  return Z_TYPE_P(id) == IS_LONG && Z_LVAL_P(id) > 0 ? Z_LVAL_P(id) : 0;
+  return Z_TYPE_P(id) == IS_LONG && Z_LVAL_P(id) > 0 ? runtime().actor_queries.query(Z_LVAL_P(id)) : 0;
 }
 
 void result_one(zval* request_id, double timeout, Form form, zval* return_value) {
@@ -286,10 +287,10 @@ void send_batch(zval* connection, Batch batch, zval* return_value) {
   send_all(own, batch, return_value);
 }
 
-zend_long open_actor(zval* host, zend_long port_number) {
+zend_long open_actor(zval* host, zend_long port_number, zend_long actor_number) {
   zval port, actor, result;
   ZVAL_LONG(&port, port_number);
-  ZVAL_LONG(&actor, 0);
+  ZVAL_LONG(&actor, actor_number);
   ZVAL_NULL(&result);
   open_connection({host, &port, &actor, kDefaultTimeout, kDefaultConnectTimeout, kDefaultReconnectTimeout}, &result);
   return Z_TYPE(result) == IS_LONG ? Z_LVAL(result) : 0;

@@ -14,11 +14,12 @@ struct Batch {
   Form form = Form::untyped;
   zend_object* requests_info = nullptr;  // gets the sizes of the packets
   bool need_responses_info = false;
+  bool counted = false;  // its ids are small numbers (actors.h)
 };
 // Checks what it is given, and sends. `return_value`: ids under the keys of their queries.
 void send_batch(zval* connection, Batch batch, zval* return_value);
 // A handle with the default timeouts; 0 after a warning.
-zend_long open_actor(zval* host, zend_long port);
+zend_long open_actor(zval* host, zend_long port, zend_long actor);
 
 void query_one_function(INTERNAL_FUNCTION_PARAMETERS, Form form);
 void query_function(INTERNAL_FUNCTION_PARAMETERS, Form form);

@@ -45,7 +45,7 @@ void send_buffer(INTERNAL_FUNCTION_PARAMETERS, bool flush) {
 // left either way when it is `taken`.
 Slice* take_body(zval* query_id, double timeout, AnswerPlace*& taken) {
   taken = nullptr;
-  const int64_t id = number_of(query_id);
+  const int64_t id = query_of(query_id);
   if (id <= 0 || !runtime().has_client()) {
     runtime().last_error().set(codes::kWrongQueryId, "result", kNoSuchQuery);
     return nullptr;

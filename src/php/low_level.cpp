@@ -130,6 +130,8 @@ zend_long number_of(zval* value) {
   return is_numeric_string(Z_STRVAL_P(value), Z_STRLEN_P(value), &number, &ignored, false) == IS_LONG ? number : 0;
 }
 
+int64_t query_of(zval* value) { return runtime().actor_queries.query(number_of(value)); }
+
 bool is_strict(const char* word) {
   const char* setting = VKEXT_G(strict);
   return setting && strstr(setting, word) != nullptr;

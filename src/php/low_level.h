@@ -41,6 +41,8 @@ void store_text2(Buffer& out, std::string_view text);
 
 // A number, also as text ("7") or an RpcConnection: handles, query ids, queues. 0 for everything else.
 zend_long number_of(zval* value);
+// The same for a query: its id, also when it is one of the small numbers of actors.h.
+int64_t query_of(zval* value);
 // vkext.strict names this word.
 bool is_strict(const char* word);
 

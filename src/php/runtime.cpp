@@ -270,6 +270,8 @@ AnswerPlace& Runtime::take_answer(int64_t id) {
   AnswerPlace& place = free_place(answers_);
   client().take(id, place.answer);
   if (UNEXPECTED(extra_.wants_any())) extra_.arrived(id, place.answer);
+  // Sizes and times are asked for behind the answer: the number is kept for them.
+  if (UNEXPECTED(actor_queries.any()) && !extra_.response(id)) actor_queries.forget(id);
   return place;
 }
 
@@ -302,6 +304,7 @@ void Runtime::end_request() {
   }
   handles_.clear();
   actors.clear();
+  actor_queries.end_request();
   for (auto& w : workplaces_) leave_workplace(*w);
   for (auto& a : answers_) leave_answer(*a);
   sweep_pendings();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/buffer.h"
+#include "php/actors.h"
 #include "php/extra_info.h"
 #include "php/forks.h"
 #include "php/raw_buffers.h"
@@ -120,8 +121,9 @@ class Runtime {
   // --- handles ---
   zend_long add_handle(const Handle& handle);
   const Handle* find_handle(zend_long number) const;
-  // Handles of actors by their names (vkext.actors).
+  // Handles of actors by their names (vkext.actors), and their queries.
   std::unordered_map<std::string, zend_long> actors;
+  ActorQueries actor_queries;
 
   // --- forks ---
   // Made by the first use in a request; whoever waits for an answer lets them run.
