@@ -264,6 +264,7 @@ void query_one_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
     Z_PARAM_OPTIONAL
     Z_PARAM_DOUBLE(timeout)
   ZEND_PARSE_PARAMETERS_END();
+  note_timeout(timeout);
   guarded([&] { query_one(connection, query, timeout, form == Form::typed, return_value); });
 }
 
@@ -310,6 +311,7 @@ void query_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
     Z_PARAM_OBJECT_EX(extra_info, 1, 0)
     Z_PARAM_BOOL(need_extra_info)
   ZEND_PARSE_PARAMETERS_END();
+  note_timeout(batch.timeout);
   batch.ignore_answer = ignore_answer;
   batch.need_responses_info = need_extra_info;
   batch.requests_info = extra_info ? Z_OBJ_P(extra_info) : nullptr;
@@ -324,6 +326,7 @@ void result_one_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
     Z_PARAM_OPTIONAL
     Z_PARAM_DOUBLE(timeout)
   ZEND_PARSE_PARAMETERS_END();
+  note_result_timeout(ZEND_NUM_ARGS());
   guarded([&] { result_one(id, timeout, form, return_value); });
 }
 
@@ -335,6 +338,7 @@ void result_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
     Z_PARAM_OPTIONAL
     Z_PARAM_DOUBLE(timeout)
   ZEND_PARSE_PARAMETERS_END();
+  note_result_timeout(ZEND_NUM_ARGS());
   guarded([&] { result_many(ids, timeout, form, return_value); });
 }
 

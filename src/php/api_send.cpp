@@ -23,6 +23,7 @@ void send_buffer(INTERNAL_FUNCTION_PARAMETERS, bool flush) {
     Z_PARAM_OPTIONAL
     Z_PARAM_DOUBLE(timeout)
   ZEND_PARSE_PARAMETERS_END();
+  note_timeout(timeout);
   const Handle* handle = runtime().find_handle(number_of(connection));
   if (!handle) RETURN_FALSE;
   guarded([&] {

@@ -23,6 +23,7 @@ tl::EncodeOptions encode_options() {
   options.max_depth = static_cast<int>(VKEXT_G(max_depth));
   options.fail_on_int32_overflow = runtime().fail_on_int32_overflow;
   options.allow_internal = runtime().internal_queries;
+  options.note_int32_overflow = is_strict("kphp");
   return options;
 }
 
@@ -31,6 +32,7 @@ zend::SourceOptions source_options(bool typed) {
   options.typed = typed;
   options.legacy_floats = is_legacy(VKEXT_G(float_strings));
   options.checked_ints = runtime().fail_on_int32_overflow;
+  options.strict = is_strict("kphp");
   return options;
 }
 
@@ -127,6 +129,16 @@ bool is_timeout(double given) { return given > 0 && given <= limits::kTimeoutMax
 double timeout_or(double given, double fallback) {
   if (!is_timeout(given)) return fallback;
   return given < limits::kTimeoutMin ? limits::kTimeoutMin : given;
+}
+
+void note_timeout(double given) {
+  if (EXPECTED(given > 0 || given == kNoTimeout) || !is_strict("kphp")) return;
+  zend::warn("a timeout of %g means the default: the extension of KPHP would not wait at all", given);
+}
+
+void note_result_timeout(uint32_t arguments) {
+  if (EXPECTED(arguments < 2) || !is_strict("kphp")) return;
+  zend::warn("KPHP knows no timeout of results, only of queries");
 }
 
 const Handle* handle_of(zval* connection, const char* function) {

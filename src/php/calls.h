@@ -16,6 +16,12 @@ namespace vkext::php {
 double timeout_or(double given, double fallback);
 bool is_timeout(double given);
 
+// The declared default: nothing was given.
+constexpr double kNoTimeout = -1;
+// With vkext.strict=kphp, what does not mean the same everywhere. May run PHP code.
+void note_timeout(double given);
+void note_result_timeout(uint32_t arguments);
+
 // --- handles ---
 // The connection a script passed, or null with a send error noted.
 const Handle* handle_of(zval* connection, const char* function);

@@ -68,7 +68,7 @@ void complain(int code, const char* exception, const char* warning, zval* return
   if (fetch_throws()) {
     zend_throw_exception(zend_ce_exception, exception, code);
   } else {
-    zend::warn("%s", warning);
+    zend::warn("%s%s", warning, is_strict("kphp") ? "; KPHP throws an exception here" : "");
   }
 }
 
@@ -134,7 +134,7 @@ int64_t query_of(zval* value) { return runtime().actor_queries.query(number_of(v
 
 bool is_strict(const char* word) {
   const char* setting = VKEXT_G(strict);
-  return setting && strstr(setting, word) != nullptr;
+  return setting && *setting && strstr(setting, word) != nullptr;
 }
 
 }  // namespace vkext::php

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 808228052a11a0360be0dd80edc71568822b42ca */
+ * Stub hash: 50fccaccd5924349bb6fd0f6f676366d9f203541 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_fork, 0, 1, IS_LONG, 0)
 	ZEND_ARG_TYPE_INFO(0, call, IS_MIXED, 0)

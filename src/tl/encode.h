@@ -63,6 +63,7 @@ struct EncodeError {
 struct EncodeOptions {
   int max_depth = limits::kDepthDefault;
   bool fail_on_int32_overflow = false;
+  bool note_int32_overflow = false;  // it is stored, and the source is told
   bool allow_internal = false;
 };
 
@@ -177,8 +178,13 @@ class Encoder {
       }
       case OpCode::int32: {
         const int64_t n = source_.to_int(v, op);
-        if (options_.fail_on_int32_overflow && (n < INT32_MIN || n > int64_t{UINT32_MAX})) {
-          return error_.set(codes::kWrongValue, "Wrong value: %lld does not fit in int", static_cast<long long>(n));
+        if ((options_.fail_on_int32_overflow || options_.note_int32_overflow) &&
+            (n < INT32_MIN || n > int64_t{UINT32_MAX})) {
+          if (!options_.fail_on_int32_overflow) {
+            source_.note_cut(n, op);
+          } else {
+            return error_.set(codes::kWrongValue, "Wrong value: %lld does not fit in int", static_cast<long long>(n));
+          }
         }
         out_.store_int(static_cast<uint32_t>(n));
         return true;
@@ -407,6 +413,7 @@ class Encoder {
       error_.set(codes::kWrongArraySize, "No element #0 in array: expected an array of %u, got %s", n, got);
       return lost_in_container(op);
     }
+    source_.note_length(list, n, op);
     const bool ok = elements(set_.ops[op.arg], list, n, regs, depth);
     source_.close(list);
     return ok || lost_in_container(op);

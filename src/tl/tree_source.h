@@ -88,6 +88,9 @@ class TreeSource {
     if (!v->is_null() || op.name == kNone) return;
     warn("Null found instead of field \"" + std::string(set_.name(op.name)) + "\". This will cause error in kPHP.");
   }
+  // JSON is nobody's KPHP script.
+  void note_cut(int64_t, const Op&) {}
+  void note_length(const List&, uint32_t, const Op&) {}
   void note_guess(std::string_view type) {
     warn(
         "### DEPRECATED TL FEATURE ###: The constructor name must be given if type has several ones. It's going to "

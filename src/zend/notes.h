@@ -19,6 +19,10 @@ enum class Note : uint8_t {
   actor_overridden,
   no_result_cleared,
   internal_function,  // name: the function
+  // With vkext.strict=kphp:
+  name_and_index,     // name: the field; a: its index
+  tuple_longer,       // name: the field; a: elements given, b: taken
+  other_class,        // name: the constructor
 };
 
 class Notes {

@@ -36,6 +36,14 @@ void raise_note(const Notes::Entry& note) {
           static_cast<long long>(note.a), static_cast<long long>(note.b));
     case Note::internal_function:
       return warn("### DEPRECATED TL FEATURE ###: Storing of internal tl function %s", note.name);
+    case Note::name_and_index:
+      return warn("Field \"%s\" is given by name and under %lld: KPHP takes the one under %lld", note.name,
+                  static_cast<long long>(note.a), static_cast<long long>(note.a));
+    case Note::tuple_longer:
+      return warn("%lld elements in field \"%s\": only the first %lld are stored", static_cast<long long>(note.a),
+                  note.name, static_cast<long long>(note.b));
+    case Note::other_class:
+      return warn("An object of another class than that of %s is stored as one: KPHP refuses this", note.name);
     case Note::no_result_cleared:
       return warn("inaccurate use of 'ignore_answer': the query asks for no result, the call does not; the bit was cleared");
   }

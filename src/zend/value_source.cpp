@@ -19,12 +19,24 @@ zval* ValueSource::look_up(Record& record, const tl::Op& op, uint32_t index) {
   HashTable* ht = record.ht;
   if (op.name != tl::kNone && !record.packed) {
     if (zval* found = vkext_find_known(ht, names_[op.name])) {
+      if (UNEXPECTED(strict_) && op.ordinal && zend_hash_index_exists(ht, op.ordinal)) {
+        notes_.add(Note::name_and_index, field_name(op), op.ordinal);
+      }
       record.position = static_cast<uint32_t>(reinterpret_cast<Bucket*>(found) - ht->arData) + 1;
       return direct(found);
     }
   }
   const zend_ulong ordinal = op.ordinal - ((op.flags & tl::kOpItem) ? 1u : 0u);
   return direct(zend_hash_index_find(ht, ordinal));
+}
+
+// The property names fit, or storing fails: but KPHP would not compile it.
+void ValueSource::note_class(uint32_t plan, const zend_class_entry* ce) {
+  const tl::PlanSet& set = schema_.plans();
+  const std::string_view constructor = set.name(set.plans[plan].name);
+  tl::TlClass name;
+  if (tl::parse_class_name(view(ce->name), name) && !name.is_function && name.is_constructor(constructor)) return;
+  notes_.add(Note::other_class, constructor);
 }
 
 bool ValueSource::open_query(Value v, Record& record, uint32_t& function, tl::EncodeError& error) {

@@ -18,6 +18,7 @@ struct SourceOptions {
   bool typed = false;          // objects: Maybe is null or the value itself
   bool legacy_floats = false;  // vkext.float_strings=legacy
   bool checked_ints = false;   // every int is looked at one by one (set_fail_rpc_on_int32_overflow)
+  bool strict = false;         // vkext.strict=kphp: what KPHP would do otherwise is noted
 };
 
 class ValueSource {
@@ -57,7 +58,8 @@ class ValueSource {
         typed_(options.typed),
         holding_(options.typed),
         legacy_floats_(options.legacy_floats),
-        checked_ints_(options.checked_ints) {}
+        checked_ints_(options.checked_ints || options.strict),
+        strict_(options.strict) {}
 
   // Drops what was kept for the time of storing. Destructors may run: the encoder must be done.
   void end();
@@ -94,6 +96,10 @@ class ValueSource {
   }
   void note_null(Value v, const tl::Op& op) {
     if (Z_TYPE_P(deref(v)) == IS_NULL) notes_.add(Note::null_for_field, field_name(op));
+  }
+  void note_cut(int64_t n, const tl::Op& op) { notes_.add(Note::int_truncated, field_name(op), n); }
+  void note_length(const List& list, uint32_t n, const tl::Op& op) {
+    if (UNEXPECTED(strict_) && count(list) > n) notes_.add(Note::tuple_longer, field_name(op), count(list), n);
   }
   void note_guess(std::string_view type) { notes_.add(Note::guessed, type); }
 
@@ -291,7 +297,7 @@ class ValueSource {
   void open_array(HashTable* ht, bool shared, Record& record) {
     record.ht = ht;
     record.packed = is_packed(ht);
-    record.in_order_end = record.packed ? 0 : ht->nNumUsed;
+    record.in_order_end = UNEXPECTED(strict_) || record.packed ? 0 : ht->nNumUsed;
     if (UNEXPECTED(shared || holding_)) record.held = hold(ht);
   }
 
@@ -314,6 +320,7 @@ class ValueSource {
   }
 
   zval* magic_of(Record& record);
+  void note_class(uint32_t plan, const zend_class_entry* ce);
   // No string under '_': nothing named (kNone), or something that cannot be a name (an error).
   uint32_t misnamed(Record& record, const tl::Union& u, tl::EncodeError& error);
 
@@ -358,6 +365,7 @@ class ValueSource {
   bool open_object(zval* v, uint32_t plan, Record& record) {
     hold_object(Z_OBJ_P(v), record);
     record.slots = classes().stored(plan, record.object->ce);
+    if (UNEXPECTED(strict_)) note_class(plan, record.object->ce);
     return true;
   }
   // User code may run while an object is read: nothing it can reach may go away under us.
@@ -400,6 +408,7 @@ class ValueSource {
   bool holding_;  // containers are held while they are read
   bool legacy_floats_;
   bool checked_ints_;
+  bool strict_;
   bool failed_ = false;
 };
 
