@@ -20,6 +20,7 @@ constexpr size_t kShownBytes = 32;
 Connection::Connection(Setup setup) : role_(setup.role) {
   if (setup.key && setup.encryption != Encryption::none) key_text_ = setup.key->id_text();
   version_ = setup.version;
+  next_seq_ = written_ = first_seq_ = setup.first_seq;
   handshake_ = std::make_unique<Handshake>(std::move(setup));
   rules_.length_max = limits::kSetupPacketBytesMax;
   Buffer body;
@@ -247,6 +248,7 @@ bool Connection::enter_ready() {
   handshake_.reset();
   state_ = ConnectionState::ready;
   is_set_up_ = true;
+  expected_seq_ = static_cast<int32_t>(first_seq_);
   phase_ = "ready";
   // Requests that waited: framed anew, now that the checksum and the alignment are known.
   const uint8_t* p = queued_.data();

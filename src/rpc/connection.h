@@ -177,6 +177,7 @@ class Connection {
   size_t sent_ = 0;
   size_t boundary_ = 0;       // where the first packet of out_ starts that is not wholly written
   size_t plain_ = 0;          // encrypted: unread bytes of in_ that are decrypted
+  uint32_t first_seq_ = 0;
   uint32_t next_seq_ = 0;     // of the next packet queued
   uint32_t written_ = 0;      // packets with a number >= 0 that are wholly written
   uint32_t skip_words_ = 0;

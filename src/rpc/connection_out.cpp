@@ -154,7 +154,7 @@ void Connection::cut_unsent() {
   if (!is_set_up_) {
     unsent_.swap(queued_);
     queued_.clear();
-    next_seq_ = 0;
+    next_seq_ = first_seq_;
     return;
   }
   // Sealed bytes cannot be taken back while the connection lives: the chain goes through them.

@@ -50,6 +50,8 @@ struct Setup {
   ProcessId self;
   ProcessId peer;           // client: sent as "who I think you are" (zeros are always accepted)
   ProcessId expected_peer;  // compared with the peer's own id where not zero
+  // Packets behind the set-up are numbered from here, both ways. Always 0 on a wire; tests begin near the end.
+  uint32_t first_seq = 0;
   // The socket's two ends, for the keys of version 0 only.
   crypto::Endpoint local;
   crypto::Endpoint remote;

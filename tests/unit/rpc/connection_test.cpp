@@ -268,6 +268,35 @@ TEST(Connection, backlog_is_compacted) {
   }
 }
 
+// Numbers end at 2^30, long before a peer in C would see them negative; the owner is told a million before.
+TEST(Connection, numbers_come_to_an_end) {
+  const auto from = [](uint32_t first, uint32_t& worn_out) {
+    rpc::Setup ours = client_setup();
+    rpc::Setup theirs = server_setup();
+    ours.first_seq = theirs.first_seq = first;
+    Connection client(ours);
+    Connection server(theirs);
+    pump(client, server);
+    std::vector<Seen> seen;
+    uint32_t sent = 0;
+    worn_out = 0;
+    while (sent < 20 && client.send_request(sent + 1, Bytes("body", 4)).ok()) {
+      ++sent;
+      if (!worn_out && client.worn_out()) worn_out = sent;
+      pump(client, server, &seen);
+    }
+    EXPECT_EQ(sent, seen.size());
+    EXPECT_TRUE(client.is_ready() && server.is_ready());
+    return sent;
+  };
+  uint32_t worn_out = 0;
+  EXPECT_EQ(20u, from((1u << 30) - (1u << 20) - 10, worn_out));
+  EXPECT_EQ(11u, worn_out);
+  EXPECT_EQ(10u, from((1u << 30) - 10, worn_out));
+  EXPECT_EQ(1u, worn_out);
+  EXPECT_EQ(20u, from((1u << 31) - (1u << 30) - 4000, worn_out));
+}
+
 TEST(Connection, cancel) {
   Pair pair;
   ASSERT_TRUE(pair.client.send_cancel(77).ok());

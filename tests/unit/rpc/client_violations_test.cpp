@@ -1,0 +1,107 @@
+// Answers that cannot be, requests that are half out, tables that are full.
+#include <gtest/gtest.h>
+
+#include <atomic>
+
+#include "base/error_codes.h"
+#include "base/limits.h"
+#include "caller.h"
+#include "scripted_peer.h"
+
+namespace vkext::rpc {
+namespace {
+
+using scripted::Conversation;
+using scripted::Received;
+using scripted::Server;
+
+// A server that guesses the next id and answers it: the rest of the request would have to follow the answer.
+TEST(ClientViolations, AnAnswerBeforeItsRequestIsOut) {
+  std::atomic<int> connection{0};
+  Server server([&](Conversation& c) {
+    if (connection++ > 0) return scripted::echo(c);
+    if (!c.set_up()) return;
+    const Received r = c.read_request();
+    c.answer(r.id(), "one.");
+    std::string some;
+    c.read_exactly(some, 1000);  // the next request is on its way, and far too large for the socket
+    c.answer(r.id() + 1, "two.");
+    scripted::silent(c);
+  });
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  EXPECT_EQ("one.", c.ask(target, "1234"));
+  const int64_t id = c.send(target, std::string(15 << 20, 'q'));
+  ASSERT_GT(id, 0);
+  const Answer a = c.get(id);
+  // Unless the kernel took all of it: then it was a quick answer, and a good one.
+  if (a.state != QueryState::ready) {
+    EXPECT_EQ(codes::kNoConnection, a.error_code) << a.error_text;
+    EXPECT_NE(std::string::npos, a.error_text.find("cannot have read yet")) << a.error_text;
+  }
+  EXPECT_EQ("next", c.ask(target, "next"));
+}
+
+TEST(ClientViolations, AnAnswerOnAnotherConnectionIsNobodys) {
+  std::atomic<uint64_t> asked{0};
+  std::atomic<bool> said{false};
+  Server first([&](Conversation& c) {
+    if (!c.set_up()) return;
+    const Received r = c.read_request();
+    asked = r.id();
+    happened(said);
+    c.answer(r.id(), "mine");
+    scripted::silent(c);
+  });
+  Server second([&](Conversation& c) {
+    if (!c.set_up()) return;
+    const Received r = c.read_request();
+    happened(asked);
+    c.answer(asked, "not yours");
+    c.answer(r.id(), "done");
+    said = true;
+    scripted::silent(c);
+  });
+  Caller c;
+  const uint32_t one = c.open(first.port()), two = c.open(second.port());
+  const int64_t id = c.send(one, "1234");
+  EXPECT_EQ("done", c.ask(two, "5678"));
+  EXPECT_EQ("mine", text_of(c.get(id).body));
+  EXPECT_EQ(1u, c.client.stats().answers_unknown);
+}
+
+TEST(ClientViolations, AHalfSentRequestIsNotSentAgain) {
+  std::atomic<int> connection{0};
+  Server server([&](Conversation& c) {
+    if (connection++ > 0) return scripted::echo(c);
+    if (!c.set_up()) return;
+    std::string some;
+    c.read_exactly(some, 1000);
+    const linger hard = {1, 0};
+    setsockopt(c.fd(), SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+  });
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  const int64_t id = c.send(target, std::string(15 << 20, 'q'));
+  ASSERT_GT(id, 0);
+  const Answer a = c.get(id);
+  EXPECT_EQ(codes::kNoConnection, a.error_code);
+  EXPECT_NE(std::string::npos, a.error_text.find("connection lost after the request was sent")) << a.error_text;
+  EXPECT_EQ("next", c.ask(target, "next"));
+  EXPECT_EQ(0u, c.client.stats().requeued);
+}
+
+TEST(ClientViolations, MoreQueriesThanTheTableHolds) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  for (uint32_t i = 0; i < limits::kQueriesMax; ++i) ASSERT_GT(c.send(target, "1234", 300, false), 0) << i;
+  EXPECT_EQ(0, c.send(target, "1234", 300, false));
+  EXPECT_EQ(codes::kTooManyQueries, c.code);
+  c.client.end_request(nullptr, nullptr);
+  EXPECT_EQ(0u, c.client.pending());
+  EXPECT_EQ("next", c.ask(c.open_at_last(server.port()), "next"));
+}
+
+}  // namespace
+}  // namespace vkext::rpc
