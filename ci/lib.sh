@@ -78,7 +78,7 @@ build_core() {
   unlock
 }
 
-# php_of VERSION: sets php, phpize, php_config and php_version (as PHP says it, 8.2).
+# php_of NAME: sets php, phpize, php_config and php_version, the name: 8.2 is the system's, ci/php-versions has the others.
 php_of() {
   php_version=$1
   if [ "$1" = "$default_php" ]; then
@@ -91,35 +91,91 @@ php_of() {
   fi
 }
 
-# build_extension: with the tool, for the PHP that php_of chose, in build/php-VERSION; sets extension and tool. The
+# ---- variants of a cell of ci/matrix (--variant of ./test): another compiler, or compiled and run otherwise
+#
+#   clang     the extension by clang
+#   opcache   opcache and its JIT compiler on
+#   faults    with fault points (src/base/syscalls.h)
+#   static    compiled into PHP itself; asan, tsan: the same under AddressSanitizer and UBSan, or ThreadSanitizer
+
+variant=''
+variants=(clang opcache faults static asan tsan)
+
+# variant_flags: what the variant gives to configure of the extension, in extension_flags.
+variant_flags() {
+  extension_flags=()
+  case $variant in
+    clang) need clang && cxx=${cxx/g++/clang++} && extension_flags=(CC=clang) ;;
+    faults) extension_flags=(CXXFLAGS="-O1 -g -DVKEXT_FAULTS=1") ;;
+  esac
+}
+
+# build_extension: with the tool, for the PHP that php_of chose, in build/php-NAME; sets extension and tool. The
 # tool is linked from the extension's own objects, so nothing compiles twice. The source tree stays clean: phpize runs
 # in a folder of links to it, and configure in the folder above that one.
 build_extension() {
-  local build=$root/build/php-$php_version item stamp flags list
+  local cell=php-$php_version${variant:+-$variant}
+  local build=$root/build/$cell item stamp flags list extension_flags
   extension=$build/modules/vkext.so tool=$build/vkext
+  variant_flags
   mkdir -p "$build/phpize"
-  lock "php-$php_version"
+  lock "$cell"
   for item in config.m4 Makefile.frag php_vkext.h src phpt; do ln -sfn "../../../$item" "$build/phpize/$item"; done
   # What configure reads decides whether it has to run again; whatever may change flags starts from nothing, since
   # make does not look at flags.
-  flags=$(cat "$root/config.m4" "$php_config" <("$php" -n -v) <($cxx --version) | cksum)
+  flags=$(cat "$root/config.m4" "$php_config" <("$php" -n -v; $cxx --version; echo "${extension_flags[@]}") | cksum)
   list=$(cat "$root/Makefile.frag" "$root/src/sources.list" <(cd "$root/src" && ls -- */*.cpp) | cksum)
   stamp="$flags $list"
   if [ ! -e "$build/Makefile" ] || [ "$(cat "$build/stamp" 2>/dev/null)" != "$stamp" ]; then
     [[ "$(cat "$build/stamp" 2>/dev/null)" = "$flags "* ]] || rm -rf "$build"/{src,modules,vkext-tool,vkext}
     rm -f "$build/Makefile"
-    (cd "$build/phpize" && quietly "php-$php_version-phpize" "$phpize")
-    (cd "$build" && quietly "php-$php_version-configure" ./phpize/configure --with-php-config="$php_config" CXX="$cxx")
+    (cd "$build/phpize" && quietly "$cell-phpize" "$phpize")
+    (cd "$build" && quietly "$cell-configure" ./phpize/configure --with-php-config="$php_config" CXX="$cxx" "${extension_flags[@]}")
     printf '%s\n' "$stamp" >"$build/stamp"
   fi
   # phpize of 7.4 knows no header dependencies: any newer header rebuilds everything there.
-  if [ "$php_version" = 7.4 ] && [ -e "$extension" ] &&
+  if [[ $php_version = 7.4* ]] && [ -e "$extension" ] &&
      [ -n "$(find "$root/src" "$root/php_vkext.h" -name '*.h' -newer "$extension" -print -quit)" ]; then
-    (cd "$build" && quietly "php-$php_version-clean" make clean)
+    (cd "$build" && quietly "$cell-clean" make clean)
   fi
-  (cd "$build" && quietly "php-$php_version" make -j "$jobs" all vkext)
+  # -Werror: a warning on one of many PHPs would be seen by nobody.
+  (cd "$build" && quietly "$cell" make -j "$jobs" EXTRA_CXXFLAGS=-Werror all vkext)
   unlock
   [ -e "$extension" ] || fail "$extension was not built"
+}
+
+# build_static: PHP with the extension compiled in, from ext/vkext below a copy of its source, in build/php-NAME-VARIANT;
+# sets php, extension (to nothing) and tool. NAME is one that ci/php-versions can build, such as 8.2-nts.
+build_static() {
+  local cell=php-$php_version-$variant version=${php_version%%-*} flags stamp item kind=$php_version
+  local build=$root/build/$cell source=$root/build/php-versions/src/$version
+  [ "$variant" = static ] || kind+=-$variant
+  lock "$cell"
+  need autoconf libtool
+  "$root/ci/php-versions" --source "$version"
+  mapfile -t flags < <("$root/ci/php-versions" --flags "$kind")
+  local c_flags=${flags[0]} libs=${flags[1]} cxx_flags=''
+  [ "$variant" != asan ] || cxx_flags="-fsanitize=undefined -fno-sanitize-recover=undefined" libs+=" -lubsan"
+  stamp=$(cat "$root/config.m4" "$root/src/sources.list" <(echo "${flags[@]}"; $cxx --version) | cksum)
+  if [ "$(cat "$build/stamp" 2>/dev/null)" != "$stamp" ]; then
+    rm -rf "$build"
+    mkdir -p "$build/obj"
+    cp -al "$source" "$build/source"
+    mkdir "$build/source/ext/vkext"
+    for item in config.m4 php_vkext.h src; do ln -s "$root/$item" "$build/source/ext/vkext/$item"; done
+    (cd "$build/source" && rm -f configure && quietly "$cell-buildconf" ./buildconf --force)
+    (
+      cd "$build/obj"
+      export LIBS=$libs ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=report_bugs=0
+      quietly "$cell-configure" ../source/configure -q CC="${cxx/g++/gcc}" CXX="$cxx" CFLAGS="$c_flags" \
+        CXXFLAGS="${c_flags/ -w/} $cxx_flags" --enable-vkext ${flags[2]}
+    )
+    printf '%s\n' "$stamp" >"$build/stamp"
+  fi
+  (cd "$build/obj" && quietly "$cell" make -s -j "$jobs")
+  unlock
+  build_core core vkext
+  php=$build/obj/sapi/cli/php extension='' tool=$root/build/core/vkext
 }
 
 cxx=g++

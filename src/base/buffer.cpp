@@ -4,6 +4,8 @@
 #include <cstdlib>
 #include <utility>
 
+#include "base/syscalls.h"
+
 namespace vkext {
 
 Buffer::~Buffer() { free(mem_); }
@@ -26,7 +28,7 @@ bool Buffer::grow(size_t n) {
   size_t room = capacity() * 2;
   if (room < used + n) room = used + n;
   if (room < 256) room = 256;
-  auto* mem = static_cast<uint8_t*>(malloc(kHeadRoom + room));
+  auto* mem = static_cast<uint8_t*>(sys::malloc(kHeadRoom + room));
   if (!mem) {
     failed_ = true;
     cur_ = begin_;

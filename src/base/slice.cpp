@@ -5,11 +5,13 @@
 #include <cstring>
 #include <new>
 
+#include "base/syscalls.h"
+
 namespace vkext {
 
 Chunk* Chunk::make(size_t capacity) {
   if (capacity > SIZE_MAX - sizeof(Chunk)) return nullptr;
-  void* memory = malloc(sizeof(Chunk) + capacity);
+  void* memory = sys::malloc(sizeof(Chunk) + capacity);
   return memory ? new (memory) Chunk{1, capacity} : nullptr;
 }
 

@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "base/error_codes.h"
+#include "base/syscalls.h"
 
 #if VKEXT_WITH_OPENSSL
 #include <openssl/evp.h>
@@ -59,7 +60,7 @@ Result<std::shared_ptr<const Key>> Key::from_file(const std::string& path) {
   struct stat info;
   if (stat(name.c_str(), &info) == 0 && S_ISDIR(info.st_mode)) name += "/default";
   // Not blocking: the name may lead to a pipe.
-  File file{open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+  File file{sys::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
   if (file.fd < 0) return failure("key file " + name + ": " + strerror(errno));
   if (fstat(file.fd, &info) != 0 || !S_ISREG(info.st_mode)) return failure("key file " + name + ": not a file");
   if (info.st_size < static_cast<off_t>(kKeyFileBytesMin) || info.st_size > static_cast<off_t>(kKeyFileBytesMax)) {

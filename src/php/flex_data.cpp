@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/syscalls.h"
 #include "php/guard.h"
 
 namespace vkext::php {
@@ -20,7 +21,7 @@ constexpr size_t kReadBytesMax = (4u << 20) + 1;
 text::FlexRules* rules = nullptr;
 
 bool read_file(const std::string& path, std::string* to) {
-  const std::unique_ptr<FILE, int (*)(FILE*)> file(fopen(path.c_str(), "rb"), fclose);
+  const std::unique_ptr<FILE, int (*)(FILE*)> file(sys::fopen(path.c_str(), "rb"), fclose);
   if (!file) return false;
   char chunk[16384];
   size_t n = 0;

@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/syscalls.h"
+
 namespace vkext::rpc {
 
 namespace {
@@ -28,8 +30,8 @@ timespec to_timespec(int64_t ns) {
 // An event base takes an epoll descriptor and a pair of sockets.
 bool descriptors_left() {
   int a[2] = {-1, -1}, b[2] = {-1, -1};
-  const bool ok = socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, a) == 0 &&
-                  socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, b) == 0;
+  const bool ok = sys::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, a) == 0 &&
+                  sys::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, b) == 0;
   for (int fd : {a[0], a[1], b[0], b[1]}) {
     if (fd >= 0) close(fd);
   }
@@ -42,7 +44,7 @@ class LowDescriptors {
  public:
   LowDescriptors() {
     int fd = 0;
-    while (count_ < 3 && (fd = open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0) {
+    while (count_ < 3 && (fd = sys::open("/dev/null", O_RDONLY | O_CLOEXEC)) >= 0) {
       if (fd > 2) {
         close(fd);
         break;
@@ -103,11 +105,11 @@ Wake Loop::sleep(pollfd* fds, size_t n, Deadline deadline, bool ask) {
         wake.interrupted = true;
         return wake;
       }
-      ready = ppoll(fds, n, &timeout, &before);
+      ready = sys::ppoll(fds, n, &timeout, &before);
       why = errno;
       pthread_sigmask(SIG_SETMASK, &before, nullptr);
     } else {
-      ready = ppoll(fds, n, &timeout, nullptr);
+      ready = sys::ppoll(fds, n, &timeout, nullptr);
       why = errno;
     }
     if (ready < 0) {
@@ -140,7 +142,7 @@ bool Loop::watch(int fd, uint32_t token) {
   watcher->token = token;
   watcher->ev = event_new(base_, fd, EV_READ | EV_PERSIST, &Loop::note, watcher.get());
   if (!watcher->ev) return false;
-  if (event_add(watcher->ev, nullptr) != 0) {
+  if (sys::fault_planted(sys::Call::epoll_ctl) || event_add(watcher->ev, nullptr) != 0) {
     event_free(watcher->ev);
     return false;
   }

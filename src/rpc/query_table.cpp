@@ -9,13 +9,14 @@
 #include <new>
 
 #include "base/clock.h"
+#include "base/syscalls.h"
 
 namespace vkext::rpc {
 
 void random_bytes(void* to, size_t n) {
   auto* p = static_cast<uint8_t*>(to);
   while (n > 0) {
-    const ssize_t got = getrandom(p, n, 0);
+    const ssize_t got = sys::getrandom(p, n, 0);
     if (got > 0) {
       p += got;
       n -= static_cast<size_t>(got);
@@ -26,7 +27,7 @@ void random_bytes(void* to, size_t n) {
   }
   if (n == 0) return;
   // A kernel without the call, or a sandbox that forbids it.
-  const int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+  const int fd = sys::open("/dev/urandom", O_RDONLY | O_CLOEXEC);
   while (fd >= 0 && n > 0) {
     const ssize_t got = read(fd, p, n);
     if (got <= 0 && errno != EINTR) break;

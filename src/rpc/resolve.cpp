@@ -14,6 +14,8 @@
 #include <cstring>
 #include <memory>
 
+#include "base/syscalls.h"
+
 namespace vkext::rpc {
 
 namespace {
@@ -243,7 +245,7 @@ void Resolver::read_hosts_file() {
   hosts_stamp_ = stamp;
   hosts_.clear();
   if (!there) return;
-  FILE* file = fopen(options_.hosts_file.c_str(), "re");
+  FILE* file = sys::fopen(options_.hosts_file.c_str(), "re");
   if (!file) return;
   char line[4096];
   size_t read = 0;

@@ -13,6 +13,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "base/syscalls.h"
+
 namespace vkext::rpc {
 
 namespace {
@@ -130,7 +132,7 @@ void Socket::close() {
 
 IoResult Socket::connect(const Address& address) {
   close();
-  fd_ = above_stdio(::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  fd_ = above_stdio(sys::socket(address.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (fd_ < 0) return failure(errno);
   if (!address.is_unix()) {
     const int on = 1;
@@ -138,7 +140,7 @@ IoResult Socket::connect(const Address& address) {
     setsockopt(fd_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     setsockopt(fd_, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
   }
-  if (::connect(fd_, reinterpret_cast<const sockaddr*>(&address.storage), address.length) == 0) return {};
+  if (sys::connect(fd_, reinterpret_cast<const sockaddr*>(&address.storage), address.length) == 0) return {};
   const int why = errno;
   // An interrupted connect goes on by itself. On a unix socket EAGAIN means a full backlog and nothing is under way.
   if (why == EINPROGRESS || why == EINTR) return {Io::again, 0, 0};
@@ -156,7 +158,7 @@ IoResult Socket::finish_connect() {
 IoResult Socket::read(void* to, size_t n) {
   ssize_t got;
   do {
-    got = recv(fd_, to, n, MSG_DONTWAIT);
+    got = sys::recv(fd_, to, n, MSG_DONTWAIT);
   } while (got < 0 && errno == EINTR);
   if (got == 0 && n > 0) return {Io::eof, 0, 0};
   return moved(got);
@@ -171,7 +173,7 @@ void Socket::allow_patience() {
 }
 
 IoResult Socket::read_patiently(void* to, size_t n) {
-  const ssize_t got = recv(fd_, to, n, 0);
+  const ssize_t got = sys::recv(fd_, to, n, 0);
   if (got == 0 && n > 0) return {Io::eof, 0, 0};
   if (got < 0 && errno == EINTR) return {Io::again, 0, 0};
   return moved(got);
@@ -180,7 +182,7 @@ IoResult Socket::read_patiently(void* to, size_t n) {
 IoResult Socket::write(const void* from, size_t n) {
   ssize_t put;
   do {
-    put = send(fd_, from, n, MSG_NOSIGNAL | MSG_DONTWAIT);
+    put = sys::send(fd_, from, n, MSG_NOSIGNAL | MSG_DONTWAIT);
   } while (put < 0 && errno == EINTR);
   return moved(put);
 }
@@ -191,7 +193,7 @@ IoResult Socket::write(const iovec* pieces, int count) {
   message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(count);
   ssize_t put;
   do {
-    put = sendmsg(fd_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    put = sys::sendmsg(fd_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
   } while (put < 0 && errno == EINTR);
   return moved(put);
 }
@@ -200,7 +202,7 @@ IoResult Socket::peek() const {
   char byte;
   ssize_t got;
   do {
-    got = recv(fd_, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    got = sys::recv(fd_, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
   } while (got < 0 && errno == EINTR);
   if (got == 0) return {Io::eof, 0, 0};
   return moved(got);

@@ -12,6 +12,7 @@
 #include <cstring>
 
 #include "base/limits.h"
+#include "base/syscalls.h"
 #include "tl/name_table.h"
 #include "tl/reporter.h"
 #include "tl/schema_check.h"
@@ -72,7 +73,7 @@ bool list_files(const std::string& path, std::vector<std::string>& files, Diagno
 }
 
 bool read_file(const std::string& path, std::string& out, Diagnostics& diagnostics) {
-  FILE* file = fopen(path.c_str(), "rbe");
+  FILE* file = sys::fopen(path.c_str(), "rbe");
   if (!file) return fail(path, strerror(errno), diagnostics);
   struct stat info;
   if (fstat(fileno(file), &info) == 0 && S_ISREG(info.st_mode) && info.st_size >= 0 &&

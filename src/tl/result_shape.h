@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "base/syscalls.h"
 #include "tl/plan.h"
 
 namespace vkext::tl {
@@ -45,7 +46,7 @@ class ResultShape {
   static constexpr uint32_t kInside = 6;
   bool grow(uint32_t n) {
     const uint32_t room = (size_ + n) * 2;
-    auto* p = static_cast<uint32_t*>(malloc(room * sizeof(uint32_t)));
+    auto* p = static_cast<uint32_t*>(sys::malloc(room * sizeof(uint32_t)));
     if (!p) return false;
     memcpy(p, words_, size_ * sizeof(uint32_t));
     if (words_ != inside_) free(words_);

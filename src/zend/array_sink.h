@@ -34,6 +34,7 @@ class ArraySink : public ContainerSink {
       record.ht = nullptr;
       return true;
     }
+    if (!spend(p.op_count * sizeof(Bucket) + kArrayBytes)) return false;
     if (const HashTable* row = rows_.row(plan, named)) {
       copy(slot, row, record);
       return true;

@@ -241,12 +241,21 @@ inline void init_slot(PackedSlot* slot, uint32_t index) {
 
 inline bool is_packed(const HashTable* ht) { return (HT_FLAGS(ht) & HASH_FLAG_PACKED) != 0; }
 
-// A number of bytes PHP may still take before memory_limit; SIZE_MAX without a limit.
-inline size_t memory_left() {
-  const zend_long limit = PG(memory_limit);
-  if (limit <= 0) return SIZE_MAX;
+// Whether memory_limit leaves room for `bytes` in one piece, and for a little more that always follows. PHP counts whole
+// chunks of 2 MiB against the limit, and pieces of about that size by themselves; how the room inside of chunks is cut
+// up, nobody can tell, so half of it is believed.
+inline bool memory_allows(size_t bytes) {
+  constexpr size_t kChunkBytes = 2u << 20;
+  constexpr size_t kMarginBytes = 256u << 10;
+  if (PG(memory_limit) <= 0) return true;
+  const size_t limit = static_cast<size_t>(PG(memory_limit));
+  const size_t taken = zend_memory_usage(1);
   const size_t used = zend_memory_usage(0);
-  return used >= static_cast<size_t>(limit) ? 0 : static_cast<size_t>(limit) - used;
+  const size_t fresh = taken < limit ? limit - taken : 0;
+  const size_t inside = used < taken ? (taken - used) / 2 : 0;
+  if (bytes < kChunkBytes) return fresh >= kChunkBytes || inside >= bytes + kMarginBytes;
+  const size_t more = inside >= kMarginBytes ? 0 : kChunkBytes;
+  return bytes < SIZE_MAX / 2 && fresh >= bytes + kMarginBytes + more;
 }
 
 inline std::string_view view(const zend_string* s) { return {ZSTR_VAL(s), ZSTR_LEN(s)}; }

@@ -30,13 +30,13 @@ class ContainerSink {
   void set_bool(Slot s, bool v) { ZVAL_BOOL(s, v); }
   void set_empty_list(Slot s) { ZVAL_EMPTY_ARRAY(s); }
   bool set_string(Slot s, std::string_view text) {
-    if (UNEXPECTED(text.size() > kLargeBytes) && !fits(text.size())) return false;
+    if (!spend(text.size() + 32)) return false;
     zend::set_string(s, text);
     return true;
   }
 
   bool begin_list(Slot slot, uint32_t n, List& list) {
-    if (UNEXPECTED(n > kLargeBytes / sizeof(PackedSlot)) && !fits(size_t{n} * sizeof(PackedSlot))) return false;
+    if (!spend(places(n) * sizeof(PackedSlot) + kArrayBytes)) return false;
     list.ht = zend_new_array(n);
     zend_hash_real_init_packed(list.ht);
     list.slots = packed_slots(list.ht);
@@ -90,7 +90,7 @@ class ContainerSink {
   }
 
   bool begin_dictionary(Slot slot, uint32_t n, Dictionary& dictionary) {
-    if (UNEXPECTED(n > kLargeBytes / sizeof(Bucket)) && !fits(size_t{n} * (sizeof(Bucket) + 8))) return false;
+    if (!spend(places(n) * (sizeof(Bucket) + sizeof(uint32_t)) + kArrayBytes)) return false;
     dictionary.ht = zend_new_array(n);
     ZVAL_ARR(slot, dictionary.ht);
     return true;
@@ -115,22 +115,32 @@ class ContainerSink {
   }
 
   // Asked every 1024 elements.
-  bool proceed() {
-    if (memory_left() >= kLargeBytes) return true;
-    out_of_memory_ = true;
-    return false;
+  bool proceed() { return ask(0); }
+
+ protected:
+  static constexpr size_t kArrayBytes = 128;  // what an array costs besides its elements
+
+  // Before so many bytes are allocated. memory_limit is asked about a piece that is large by itself, and whenever as
+  // much has been given out in small pieces. False: it does not fit, and out_of_memory() says so.
+  bool spend(size_t bytes) {
+    spent_ += bytes;
+    return EXPECTED(spent_ < kLargeBytes) || ask(bytes);
   }
 
  private:
-  // Allocations below this are not worth asking memory_limit about; a megabyte stays free in any case.
   static constexpr size_t kLargeBytes = 256u << 10;
 
-  bool fits(size_t bytes) {
-    if (bytes < SIZE_MAX / 2 && bytes + kLargeBytes <= memory_left()) return true;
+  // PHP makes arrays as large as a power of two.
+  static size_t places(uint32_t n) { return n <= 8 ? 8 : size_t{1} << (32 - __builtin_clz(n - 1)); }
+
+  __attribute__((noinline)) bool ask(size_t bytes) {
+    spent_ = 0;
+    if (memory_allows(bytes > kLargeBytes ? bytes : kLargeBytes)) return true;
     out_of_memory_ = true;
     return false;
   }
 
+  size_t spent_ = 0;
   bool out_of_memory_ = false;
 };
 

@@ -1,6 +1,8 @@
 // Making and dropping PHP's view of a schema. Runs at MINIT or between queries, never inside one.
 #include "zend/names.h"
 
+#include "base/syscalls.h"
+
 namespace vkext::zend {
 
 KnownStrings known;
@@ -107,7 +109,7 @@ RowTemplates::~RowTemplates() {
 const HashTable* RowTemplates::make(uint32_t plan_index, bool named) {
   const tl::Plan& plan = schema_.plans().plans[plan_index];
   if (plan.flags & tl::kPlanConditional) return nullptr;
-  auto* row = static_cast<HashTable*>(malloc(sizeof(HashTable)));
+  auto* row = static_cast<HashTable*>(sys::malloc(sizeof(HashTable)));
   if (!row) return nullptr;
   zend_hash_init(row, plan.op_count + 1u, nullptr, nullptr, 1);
   zend_hash_real_init_mixed(row);

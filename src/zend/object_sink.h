@@ -36,6 +36,7 @@ class ObjectSink : public ContainerSink {
   bool begin_record(Slot slot, uint32_t plan, bool, Record& record) {
     record.slots = classes_.record(plan);
     if (UNEXPECTED(!record.slots)) return no_class();
+    if (!spend(kObjectBytes)) return false;
     record.object = make(*record.slots);
     if (UNEXPECTED(!record.object)) return false;
     ZVAL_OBJ(slot, record.object);
@@ -59,6 +60,8 @@ class ObjectSink : public ContainerSink {
     check(record, op, index);
   }
   void end_record(Record&) {}
+
+  static constexpr size_t kObjectBytes = 320;  // of an ordinary size, with its properties
 
  private:
   // A value that the engine is to write, in the order of the list. Request memory.

@@ -35,7 +35,7 @@ ONLY_IN = [
      "few files know the event library"),
     (r"#\s*include\s*<zlib\.h>", {"base/inflate.cpp"}, "one file knows zlib"),
     (r"#\s*include\s*<openssl/", {"crypto/cipher.cpp", "crypto/key_schedule.cpp"}, "two files know OpenSSL"),
-    (r"\bthrow\b|\bcatch\s*\(", {"php/guard.h", "php/guard.cpp"}, "no exceptions of ours; one guard at the PHP edge"),
+    (r"\bthrow\b|\bcatch\s*\(", {"php/guard.h", "base/faults.cpp"}, "no exceptions of ours; one guard at the PHP edge"),
     (r"#\s*include\s*<(iostream|fstream|regex|thread)>", set(), "no streams, no regex, no threads of ours"),
     (r"\bdynamic_cast\b|\btypeid\b", set(), "built with -fno-rtti"),
     (r"\bgetaddrinfo\s*\(|\bgethostby\w+\s*\(", set(), "a blocking resolver ignores every deadline"),

@@ -1,0 +1,118 @@
+// Planted faults, in builds with -DVKEXT_FAULTS only: the n-th call of one kind fails, once.
+//
+//   VKEXT_FAULT=recv:17       the 17th recv fails with the first error that is likely for it; recv:17:4 with errno 4
+//   VKEXT_FAULT_LOG=FILE      one line for the first call of each kind from each place ("recv 17 PLACE"), PLACE being a
+//                             hash of the innermost frames, and one when the fault happens ("fault recv 17")
+//
+// Knows nothing of who calls. Never compiled into what is installed.
+#include "base/syscalls.h"
+
+#if defined(VKEXT_FAULTS)
+
+#include <execinfo.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <new>
+
+namespace vkext::sys {
+
+namespace {
+
+constexpr const char* kNames[kCalls] = {"malloc", "new",       "socket", "connect", "send",
+                                        "recv",   "epoll_ctl", "ppoll",  "open",    "getrandom"};
+constexpr int kErrors[kCalls] = {ENOMEM, ENOMEM, EMFILE, ENETUNREACH, ECONNRESET, ECONNRESET, ENOSPC, ENOMEM, EMFILE,
+                                 ENOSYS};
+constexpr int kFrames = 7;
+constexpr int64_t kOursBytes = 8 << 20;
+constexpr size_t kPlacesMax = 1 << 14;
+
+struct State {
+  int call = -1;  // which kind fails
+  long number = 0;
+  int error = 0;
+  int log = -1;
+  long counts[kCalls] = {};
+  uint64_t places[kPlacesMax] = {};  // seen already; a place without room is not noted
+};
+
+void note(State& s, const char* form, int call, uint64_t place) {
+  char line[96];
+  const int n = snprintf(line, sizeof line, form, kNames[call], s.counts[call], static_cast<unsigned long>(place));
+  if (s.log >= 0 && n > 0) static_cast<void>(!write(s.log, line, static_cast<size_t>(n)));
+}
+
+State* read_environment() {
+  static State state;
+  if (const char* path = getenv("VKEXT_FAULT_LOG")) {
+    state.log = ::open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  }
+  if (const char* text = getenv("VKEXT_FAULT")) {
+    for (int i = 0; i < kCalls; ++i) {
+      const size_t n = strlen(kNames[i]);
+      if (strncmp(text, kNames[i], n) != 0 || text[n] != ':') continue;
+      char* end = nullptr;
+      state.call = i;
+      state.number = strtol(text + n + 1, &end, 10);
+      state.error = *end == ':' ? static_cast<int>(strtol(end + 1, nullptr, 10)) : kErrors[i];
+    }
+  }
+  return &state;
+}
+
+// Offsets from this function's own address, of frames of ours only: the same in every process, wherever we were loaded.
+uint64_t place_of_caller() {
+  void* frames[kFrames];
+  const int n = backtrace(frames, kFrames);
+  uint64_t hash = 1469598103934665603u;
+  for (int i = 2; i < n; ++i) {
+    const int64_t offset = static_cast<char*>(frames[i]) - reinterpret_cast<char*>(&fault_planted);
+    if (offset > kOursBytes || offset < -kOursBytes) continue;
+    hash ^= static_cast<uint64_t>(offset);
+    hash *= 1099511628211u;
+  }
+  return hash | 1;
+}
+
+void note_place(State& s, int call) {
+  const uint64_t place = place_of_caller() + static_cast<uint64_t>(call);
+  for (size_t i = place % kPlacesMax, tries = 0; tries < 64; i = (i + 1) % kPlacesMax, ++tries) {
+    if (s.places[i] == place) return;
+    if (s.places[i] != 0) continue;
+    s.places[i] = place;
+    return note(s, "%s %ld %lx\n", call, place);
+  }
+}
+
+}  // namespace
+
+bool fault_planted(Call which) {
+  static State* const state = read_environment();
+  static bool busy = false;  // backtrace() allocates at its first use
+  if (busy) return false;
+  const int call = static_cast<int>(which);
+  const int saved = errno;
+  busy = true;
+  ++state->counts[call];
+  const bool now = state->call == call && state->counts[call] == state->number;
+  if (state->log >= 0 && state->call < 0) note_place(*state, call);
+  if (now) note(*state, "fault %s %ld\n", call, 0);
+  busy = false;
+  errno = now ? state->error : saved;
+  return now;
+}
+
+}  // namespace vkext::sys
+
+// What ours allocate by `new`, inlined or not; the standard library's own calls stay as they are.
+void* operator new(size_t n) {
+  void* p = vkext::sys::fault_planted(vkext::sys::Call::new_) ? nullptr : malloc(n ? n : 1);
+  if (!p) throw std::bad_alloc();
+  return p;
+}
+void operator delete(void* p) noexcept { free(p); }
+void operator delete(void* p, size_t) noexcept { free(p); }
+
+#endif
