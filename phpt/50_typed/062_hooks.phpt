@@ -20,8 +20,8 @@ echo stored(fun('swap', ['p' => $lazy])), "\n";
 ?>
 --EXPECT--
   set x 1
+  set bare 10
   set x 3
   set x 5
-  set bare 10
 test_echoPoints_result{value: test_points{bare: test_point{x: 10, y: 3}, also: test_point{x: 30, y: 5}, boxed: test_point{x: 50, y: 7}}}
 9e28be8f0700000000000000

@@ -26,7 +26,7 @@ function text(string $s): string { return strlen($s) < 254 ? str_pad(chr(strlen(
     str_pad("\xfe" . substr(pack('V', strlen($s)), 0, 3) . $s, (strlen($s) + 7) & ~3, "\0"); }
 
 $names = '';
-for ($i = 0; $i < 30000; $i++) {
+for ($i = 0; $i < 100000; $i++) {
     $names .= text("key $i") . text("value $i");
 }
 $answers = [
@@ -35,7 +35,7 @@ $answers = [
     'strings' => vector(60000, str_repeat(text(str_repeat('s', 60)), 60000)),
     'lists' => vector(600, str_repeat(pack('V', 100) . str_repeat(text(str_repeat('s', 60)), 100), 600)),
     'points' => vector(12000, str_repeat(pack('V', 7) . text('a name, longer than nothing'), 12000)),
-    'names' => "\x8f\x61\x4c\x1f" . pack('V', 30000) . $names,
+    'names' => "\x8f\x61\x4c\x1f" . pack('V', 100000) . $names,
 ];
 foreach ($answers as $name => $bytes) {
     $outcomes = [];

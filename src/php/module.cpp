@@ -49,7 +49,16 @@ static zend_module_entry vk_extension_module_entry = {
     STANDARD_MODULE_PROPERTIES,
 };
 
+// Of the process. A start that was refused has nothing to undo.
+static bool started;
+
 static PHP_MINIT_FUNCTION(vkext) {
+  if (type == MODULE_TEMPORARY) {
+    // Names and handlers are made once for the life of the process; what dl() loads goes away with its request.
+    php_error_docref(nullptr, E_WARNING, "vkext cannot be loaded by dl(): name it in php.ini (extension=vkext.so)");
+    return FAILURE;
+  }
+  started = true;
   vkext::php::register_ini(type, module_number);
   vkext::zend::make_known_strings();
   vkext::zend::register_exceptions();
@@ -70,6 +79,10 @@ static PHP_MINIT_FUNCTION(vkext) {
 }
 
 static PHP_MSHUTDOWN_FUNCTION(vkext) {
+  (void)type;
+  (void)module_number;
+  if (!started) return SUCCESS;
+  started = false;
   vkext::php::unregister_kphp_names();
   runtime().shut_down();
   Runtime::drop_boot_schema();

@@ -1,0 +1,58 @@
+// Eight threads with requests of their own, over PHP's embed SAPI: worker SCRIPT THREADS REQUESTS [KEY=VALUE…]
+//
+// Each thread starts PHP for itself, runs the script so often, each time as a request, and leaves. The script prints
+// nothing when all is well. Exit code 1 when a request printed something.
+#include <sapi/embed/php_embed.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace {
+
+std::atomic<long> printed{0};
+
+size_t complain(const char* text, size_t n) {
+  printed += static_cast<long>(n);
+  return fwrite(text, 1, n, stderr);
+}
+
+void work(const char* script, int requests) {
+  ts_resource(0);
+  for (int i = 0; i < requests; ++i) {
+    SG(headers_sent) = 1;
+    SG(request_info).no_headers = 1;
+    if (php_request_startup() != SUCCESS) {
+      ++printed;
+      break;
+    }
+    zend_first_try {
+      zend_file_handle file;
+      zend_stream_init_filename(&file, script);
+      php_execute_script(&file);
+      zend_destroy_file_handle(&file);
+    }
+    zend_end_try();
+    php_request_shutdown(nullptr);
+  }
+  ts_free_thread();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc < 4) return 2;
+  std::string ini = "html_errors=0\ndisplay_errors=1\nlog_errors=0\nmax_execution_time=0\n";
+  for (int i = 4; i < argc; ++i) ini += std::string(argv[i]) + "\n";
+  php_embed_module.ub_write = complain;
+  php_embed_module.ini_entries = strdup(ini.c_str());
+  if (php_embed_init(1, argv) != SUCCESS) return 2;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < atoi(argv[2]); ++i) threads.emplace_back(work, argv[1], atoi(argv[3]));
+  for (auto& thread : threads) thread.join();
+  php_embed_shutdown();
+  return printed.load() == 0 ? 0 : 1;
+}
