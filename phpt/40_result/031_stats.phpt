@@ -86,7 +86,7 @@ interruptions
 forks
 the file
 bool(true)
-tl_functions 4
+tl_functions 5
 ping_timeout 0.100
 persistent_tree_nodes 0
 total_queries 0
