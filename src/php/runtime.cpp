@@ -1,8 +1,6 @@
 // Making, keeping and sweeping what Runtime owns. Raises nothing and runs no PHP code.
 #include "php/runtime.h"
 
-#include <sys/stat.h>
-
 #include <mutex>
 #include <utility>
 
@@ -56,19 +54,12 @@ bool read_plans(const std::string& path, tl::PlanSet& out, std::string& error) {
 bool worth_replacing(const tl::PlanSet* old, const tl::PlanSet& fresh) {
   if (!old) return true;
   if (old->content_hash == fresh.content_hash) return false;
-  const bool compiled = fresh.version || fresh.date;
-  if (!compiled) return true;
+  if (!fresh.compiled || !old->compiled) return true;
   if (fresh.version != old->version) return fresh.version > old->version;
   return fresh.date >= old->date;
 }
 
-int64_t modified_ns(const std::string& path) {
-  struct stat info;
-  if (stat(path.c_str(), &info) != 0) return 0;
-  return int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
-}
-
-int64_t boot_modified_ns;
+uint64_t boot_stamp;  // of the files that were read, or tried, last
 int64_t next_look_ns;
 
 // To PHP's log, one line each: vk_set_error_verbosity(). A server's text must not forge lines.
@@ -111,7 +102,7 @@ bool Runtime::load_boot_schema(const std::string& path, std::string& error) {
   if (!compile(std::move(parsed), protocol, error)) return false;
   protocol_schema = zend::Schema::make(std::move(protocol), true);
   if (path.empty()) return true;
-  boot_modified_ns = modified_ns(path);
+  boot_stamp = tl::path_stamp(path);
   tl::PlanSet plans;
   if (!read_plans(path, plans, error)) return false;
   boot_schema = zend::Schema::make(std::move(plans), true);
@@ -160,14 +151,16 @@ bool Runtime::load_schema(const char* path) {
   return true;
 }
 
+bool Runtime::has_boot_schema() { return boot_schema != nullptr; }
+
 bool Runtime::autoreload(const char* path) {
   const int64_t now = now_ns();
   std::lock_guard<std::mutex> lock(boot_mutex);
   if (now < next_look_ns) return true;
   next_look_ns = now + 1'000'000'000;
-  const int64_t modified = modified_ns(path);
-  if (modified == 0 || modified == boot_modified_ns) return true;
-  boot_modified_ns = modified;  // a broken file is complained about once
+  const uint64_t stamp = tl::path_stamp(path);
+  if (stamp == 0 || stamp == boot_stamp) return true;
+  boot_stamp = stamp;  // a broken file is complained about once
   tl::PlanSet plans;
   if (!read_plans(path, plans, schema_error_)) return false;
   if (!worth_replacing(boot_schema ? &boot_schema->plans() : nullptr, plans)) return true;

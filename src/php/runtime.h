@@ -107,7 +107,8 @@ class Runtime {
   // At MINIT, once per process; names become permanent.
   static bool load_boot_schema(const std::string& path, std::string& error);
   static void drop_boot_schema();
-  // tl.conffile_autoreload, at RINIT: at most one stat a second.
+  static bool has_boot_schema();
+  // tl.conffile_autoreload, at RINIT: looks at the files' times at most once a second.
   // False: there was a change, and schema_error() says why it was not taken.
   bool autoreload(const char* path);
 

@@ -96,6 +96,16 @@ bool read_file(const std::string& path, std::string& out, Diagnostics& diagnosti
   return true;
 }
 
+// The files of a list joined by ':'.
+bool list_path(const std::string& path, std::vector<std::string>& files, Diagnostics& diagnostics) {
+  for (size_t at = 0; at <= path.size();) {
+    const size_t end = std::min(path.find(':', at), path.size());
+    if (end != at && !list_files(path.substr(at, end - at), files, diagnostics)) return false;
+    at = end + 1;
+  }
+  return !files.empty() || fail(path, "no schema there", diagnostics);
+}
+
 }  // namespace
 
 bool load_text(const std::vector<Source>& sources, Schema& out, Diagnostics& diagnostics) {
@@ -136,12 +146,7 @@ bool load_tlo(Bytes file, std::string_view name, Schema& out, Diagnostics& diagn
 
 bool load_path(const std::string& path, Schema& out, Diagnostics& diagnostics) {
   std::vector<std::string> files;
-  for (size_t at = 0; at <= path.size();) {
-    const size_t end = std::min(path.find(':', at), path.size());
-    if (end != at && !list_files(path.substr(at, end - at), files, diagnostics)) return false;
-    at = end + 1;
-  }
-  if (files.empty()) return fail(path, "no schema there", diagnostics);
+  if (!list_path(path, files, diagnostics)) return false;
   std::vector<Source> sources;
   for (std::string& name : files) {
     Source s;
@@ -156,6 +161,23 @@ bool load_path(const std::string& path, Schema& out, Diagnostics& diagnostics) {
     sources.push_back(std::move(s));
   }
   return load_text(sources, out, diagnostics);
+}
+
+uint64_t path_stamp(const std::string& path) {
+  std::vector<std::string> files;
+  Diagnostics unused;
+  if (!list_path(path, files, unused)) return 0;
+  uint64_t stamp = 1;
+  for (const std::string& name : files) {
+    struct stat info;
+    if (stat(name.c_str(), &info) != 0) return 0;
+    stamp = hash_mix(stamp ^ hash_bytes(name.data(), name.size()));
+    for (const int64_t part : {int64_t{info.st_mtim.tv_sec}, int64_t{info.st_mtim.tv_nsec}, int64_t{info.st_size},
+                               static_cast<int64_t>(info.st_ino), static_cast<int64_t>(info.st_dev)}) {
+      stamp = hash_mix(stamp ^ static_cast<uint64_t>(part));
+    }
+  }
+  return stamp ? stamp : 1;
 }
 
 }  // namespace vkext::tl

@@ -28,4 +28,8 @@ bool load_tlo(Bytes file, std::string_view name, Schema& out, Diagnostics& diagn
 // Reads what `path` names (see above).
 bool load_path(const std::string& path, Schema& out, Diagnostics& diagnostics);
 
+// A number that changes when a file that `path` names is written, replaced, added or taken away; reads no file. 0 when
+// nothing is there, or not all of it.
+uint64_t path_stamp(const std::string& path);
+
 }  // namespace vkext::tl

@@ -150,6 +150,7 @@ class PlanSet {
   uint32_t version = 0;
   uint32_t date = 0;
   uint64_t content_hash = 0;
+  bool compiled = false;           // read from a .tlo
   uint32_t type_count = 0;         // of the schema, for phpinfo and statistics
   uint32_t constructor_count = 0;
 

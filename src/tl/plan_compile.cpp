@@ -3,12 +3,11 @@
 // Works through a list instead of recursing from type to type, so a recursive schema is no problem; the only recursion
 // is inside one type expression, and its depth is bounded. A schema whose instances never end is refused by name.
 #include <algorithm>
-#include <algorithm>
 #include <utility>
 
 #include "base/limits.h"
+#include "tl/name_table.h"
 #include "tl/plan_compiler.h"
-#include "tl/symbol_hash.h"
 
 namespace vkext::tl {
 
@@ -17,16 +16,17 @@ uint32_t PlanCompiler::name_id(Name name) {
   if (out_.names.size() * 2 >= name_table_.size()) {
     std::vector<uint32_t> bigger(std::max<size_t>(1024, name_table_.size() * 2), kNone);
     for (uint32_t id = 0; id < out_.names.size(); ++id) {
-      uint32_t at = hash_text(s_.name(out_.names[id])) & static_cast<uint32_t>(bigger.size() - 1);
+      uint32_t at = hash_name(s_.name(out_.names[id])) & static_cast<uint32_t>(bigger.size() - 1);
       while (bigger[at] != kNone) at = (at + 1) & static_cast<uint32_t>(bigger.size() - 1);
       bigger[at] = id;
     }
     name_table_.swap(bigger);
   }
   const uint32_t mask = static_cast<uint32_t>(name_table_.size() - 1);
-  uint32_t at = hash_text(s_.name(name)) & mask;
+  const std::string_view text = s_.name(name);
+  uint32_t at = hash_name(text) & mask;
   for (; name_table_[at] != kNone; at = (at + 1) & mask) {
-    if (s_.name(out_.names[name_table_[at]]) == s_.name(name)) return name_table_[at];
+    if (s_.name(out_.names[name_table_[at]]) == text) return name_table_[at];
   }
   name_table_[at] = static_cast<uint32_t>(out_.names.size());
   out_.names.push_back(name);
@@ -262,19 +262,31 @@ Op PlanCompiler::repetition(const Combinator& owner, const Expr& array, uint32_t
     fail(std::string(s_.name(owner.name)) + ": too many numbers");
     return op;
   }
+  Op item;
+  item.code = OpCode::record;
+  item.nats = add_nats(passed);
+  op.nats = add_nats({count});
+  // A flat type's fields are laid out anew wherever it is used, but an element has a frame of its own: made once, also
+  // because it may contain the flat type again.
+  uint64_t key = 0;
+  if (!open_flats_.empty()) {
+    key = uint64_t{open_flats_.back().application} << 32 | static_cast<uint32_t>(&array - s_.exprs.data());
+    const auto known = flat_items_.find(key);
+    if (known != flat_items_.end()) {
+      item.arg = known->second;
+      op.arg = add_op(item);
+      return op;
+    }
+  }
   Plan plan;
   plan.flags = kPlanItem;
   plan.param_count = plan.reg_count = static_cast<uint8_t>(passed.size());
   plan.name = name_id(owner.name);
   plan.type_name = ordinal;  // of the argument: class names of typed mode are made of it
-  job.plan = new_plan(plan);
-  Op item;
-  item.code = OpCode::record;
-  item.arg = job.plan;
-  item.nats = add_nats(passed);
+  job.plan = item.arg = new_plan(plan);
+  if (!open_flats_.empty()) flat_items_.emplace(key, job.plan);
   jobs_.push_back(std::move(job));
   op.arg = add_op(item);
-  op.nats = add_nats({count});
   return op;
 }
 
@@ -376,6 +388,7 @@ void PlanCompiler::compile_fields(Job& job) {
   Plan plan = out_.plans[job.plan];
   plan.flags = job.flags;
   std::vector<Op> fields;
+  fields.reserve(job.arg_count);
   for (uint32_t i = 0; i < job.arg_count && error_.empty(); ++i) {
     const Arg arg = s_.args[job.first_arg + i];
     if (arg.flags & kArgImplicit) continue;
@@ -445,7 +458,10 @@ void PlanCompiler::compile_function(uint32_t index) {
 }
 
 Result<PlanSet> PlanCompiler::run() {
+  // About what a schema without generics comes to: growing by doubling would copy most of it again.
   out_.functions.reserve(s_.functions.size());
+  out_.plans.reserve(s_.functions.size() + s_.constructors.size());
+  out_.ops.reserve(s_.args.size() + s_.functions.size());
   for (uint32_t i = 0; i < s_.functions.size() && error_.empty(); ++i) {
     compile_function(i);
     while (!jobs_.empty() && error_.empty()) {
@@ -463,6 +479,7 @@ Result<PlanSet> PlanCompiler::run() {
   out_.version = s_.version;
   out_.date = s_.date;
   out_.content_hash = s_.content_hash;
+  out_.compiled = s_.compiled();
   out_.type_count = static_cast<uint32_t>(s_.types.size());
   out_.constructor_count = static_cast<uint32_t>(s_.constructors.size());
   out_.text = std::move(s_.text);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -89,6 +90,7 @@ class PlanCompiler {
   std::vector<uint32_t> name_table_;
   std::vector<Job> jobs_;
   std::vector<OpenFlat> open_flats_;
+  std::unordered_map<uint64_t, uint32_t> flat_items_;  // flat application, repetition → plan of its elements
   std::string error_;
 };
 

@@ -35,7 +35,16 @@ class TloWriter {
     for (const uint32_t i : types) type(schema_.types[i]);
     count(schema_.constructors.size());
     if (options_.style == TloStyle::declared) {
-      for (const Combinator& c : schema_.constructors) combinator(c);
+      // Readers want a default constructor behind the others of its type.
+      for (const Combinator& c : schema_.constructors) {
+        const Type& t = schema_.types[c.type];
+        const bool has_default = (t.flags & kTypeHasDefault) && t.constructor_count > 1;
+        if (has_default && schema_.name(c.name) == "_") continue;
+        combinator(c);
+        if (has_default && &c == &schema_.constructor_of(t, t.constructor_count - 2)) {
+          combinator(schema_.constructor_of(t, t.constructor_count - 1));
+        }
+      }
     } else {
       for (const uint32_t i : types) {
         const Type& t = schema_.types[i];

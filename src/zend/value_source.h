@@ -188,6 +188,7 @@ class ValueSource {
       return nullptr;
     }
     zval* inner = record.packed ? nullptr : vkext_find_known(record.ht, known.result);
+    if (!inner) inner = zend_hash_index_find(record.ht, 2);  // its position, `{t:Type}` counted
     if (!inner) inner = zend_hash_index_find(record.ht, 1);
     if (!inner) error.set(codes::kNoField, "Field result not found");
     return inner ? direct(inner) : nullptr;

@@ -16,8 +16,20 @@
 namespace vkext::test::model {
 
 enum class Kind : uint8_t {
-  int32, int64, float32, float64, string, boolean, truth, nat,
-  vector, tuple, maybe, dictionary, int_dictionary, long_dictionary,
+  int32,
+  int64,
+  float32,
+  float64,
+  string,
+  boolean,
+  truth,
+  nat,
+  vector,
+  tuple,
+  maybe,
+  dictionary,
+  int_dictionary,
+  long_dictionary,
   user,      // Schema::types[index]
   variable,  // the Type parameter `index` of the constructor at hand
   answer,    // X: the answer to the function's `!X` number `index`
@@ -115,13 +127,20 @@ struct Generic {
 };
 // By Kind, int32 … long_dictionary.
 inline constexpr Generic kStandard[] = {
-    {"int", "Int", 0xa8509bda},          {"long", "Long", 0x22076cba},
-    {"float", "Float", 0x824dab22},      {"double", "Double", 0x2210c154},
-    {"string", "String", 0xb5286e24},    {"Bool", "Bool", 0},
-    {"true", "True", 0x3fedd339},        {"#", "#", 0},
-    {"vector", "Vector", 0x1cb5c415},    {"tuple", "Tuple", 0x9770768a},
-    {"Maybe", "Maybe", 0},               {"dictionary", "Dictionary", 0x1f4c618f},
-    {"intKeyDictionary", "IntKeyDictionary", 0x07bafc42}, {"longKeyDictionary", "LongKeyDictionary", 0xb424d8f1},
+    {"int", "Int", 0xa8509bda},
+    {"long", "Long", 0x22076cba},
+    {"float", "Float", 0x824dab22},
+    {"double", "Double", 0x2210c154},
+    {"string", "String", 0xb5286e24},
+    {"Bool", "Bool", 0},
+    {"true", "True", 0x3fedd339},
+    {"#", "#", 0},
+    {"vector", "Vector", 0x1cb5c415},
+    {"tuple", "Tuple", 0x9770768a},
+    {"Maybe", "Maybe", 0},
+    {"dictionary", "Dictionary", 0x1f4c618f},
+    {"intKeyDictionary", "IntKeyDictionary", 0x07bafc42},
+    {"longKeyDictionary", "LongKeyDictionary", 0xb424d8f1},
 };
 inline const Generic& standard(Kind kind) { return kStandard[static_cast<size_t>(kind)]; }
 
@@ -459,14 +478,18 @@ class Text {
 
   std::string term(const Combinator& c, const Term& t, bool closed) const {
     switch (t.kind) {
-      case Kind::number: return number(c, t.number, true);
-      case Kind::variable: return c.types[t.index].name;
-      case Kind::answer: return "X" + std::to_string(t.index);
+      case Kind::number:
+        return number(c, t.number, true);
+      case Kind::variable:
+        return c.types[t.index].name;
+      case Kind::answer:
+        return "X" + std::to_string(t.index);
       case Kind::user: {
         const Type& type = schema_.types[t.index];
         return application(c, t, type.constructors.empty() ? "" : type.constructors[0].name, type.name, closed);
       }
-      default: return application(c, t, standard(t.kind).bare, standard(t.kind).boxed, closed);
+      default:
+        return application(c, t, standard(t.kind).bare, standard(t.kind).boxed, closed);
     }
   }
   std::string application(const Combinator& c, const Term& t, const std::string& lower, const std::string& upper,

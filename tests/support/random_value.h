@@ -105,15 +105,19 @@ class Values {
         const Scope::Bound& b = scope.types[t.index];
         return value(*b.term, *b.scope, boxed);
       }
-      case Kind::answer: return answer_of(*scope.query->inner[t.index]);
-      case Kind::user: return user(t, scope, boxed || !t.bare);
+      case Kind::answer:
+        return answer_of(*scope.query->inner[t.index]);
+      case Kind::user:
+        return user(t, scope, boxed || !t.bare);
       case Kind::boolean: {
         const bool b = random_.chance(50);
         word(b ? 0x997275b5 : 0xbc799737);
         return Tree::boolean(b);
       }
-      case Kind::maybe: return maybe(t, scope);
-      default: break;
+      case Kind::maybe:
+        return maybe(t, scope);
+      default:
+        break;
     }
     if ((boxed || !t.bare) && t.kind != Kind::nat) word(standard(t.kind).magic);
     switch (t.kind) {
@@ -147,14 +151,17 @@ class Values {
         store_string(s);
         return Tree::text(s);
       }
-      case Kind::truth: return Tree::list();
+      case Kind::truth:
+        return Tree::list();
       case Kind::vector: {
         const uint32_t n = deep() ? 0 : random_.below(4);
         word(n);
         return elements(t.arguments[0], n, scope);
       }
-      case Kind::tuple: return elements(t.arguments[0], number(t.number, scope), scope);
-      default: return dictionary(t, scope);
+      case Kind::tuple:
+        return elements(t.arguments[0], number(t.number, scope), scope);
+      default:
+        return dictionary(t, scope);
     }
   }
 
@@ -202,7 +209,8 @@ class Values {
       Tree::Key key;
       std::string path;
       if (t.kind == Kind::dictionary) {
-        const std::string s = random_.chance(30) ? std::to_string(static_cast<int32_t>(random_.below(200)) - 100) : text();
+        const std::string s =
+            random_.chance(30) ? std::to_string(static_cast<int32_t>(random_.below(200)) - 100) : text();
         if (!used.insert(s).second) continue;
         store_string(s);
         key = Tree::Key::of(s);
@@ -225,12 +233,8 @@ class Values {
     return n ? out : Tree::list();
   }
 
-  Tree user(const Term& t, const Scope& scope, bool boxed) {
-    const Type& type = schema_.types[t.index];
-    const auto count = static_cast<uint32_t>(type.constructors.size());
-    const uint32_t chosen = deep() ? 0 : random_.below(count);
-    const Combinator& c = type.constructors[chosen];
-    if (boxed && c.name != "_") word(c.magic);
+  // What the variables of a constructor are in an application of its type.
+  Scope inside(const Combinator& c, const Term& t, const Scope& scope) const {
     Scope inner;
     inner.numbers.assign(c.numbers.size(), 0);
     size_t n = 0;
@@ -244,6 +248,16 @@ class Values {
         inner.types.push_back({&a, &scope});
       }
     }
+    return inner;
+  }
+
+  Tree user(const Term& t, const Scope& scope, bool boxed) {
+    const Type& type = schema_.types[t.index];
+    const auto count = static_cast<uint32_t>(type.constructors.size());
+    const uint32_t chosen = deep() ? 0 : random_.below(count);
+    const Combinator& c = type.constructors[chosen];
+    if (boxed && c.name != "_") word(c.magic);
+    Scope inner = inside(c, t, scope);
     ++depth_;
     Tree out;
     if (is_flat(type)) {
@@ -279,11 +293,23 @@ class Values {
       }
       const Tree::Key key = f.name.empty() ? Tree::Key::of(int64_t{f.ordinal} - (item ? 1 : 0)) : Tree::Key::of(f.name);
       Step step(*this, f.name.empty() ? "[" + std::to_string(f.ordinal) + "]" : "." + f.name, key);
-      const bool bit = f.mask >= 0 && !f.repetition && f.type.kind == Kind::truth && f.type.bare;
-      if (!bit) made_->places.push_back({path_, keys_});
+      if (f.mask < 0 || f.repetition || f.query >= 0 || !is_bit(f.type, scope)) made_->places.push_back({path_, keys_});
       Tree v = field_value(c, f, scope);
       out.at(key) = std::move(v);
     }
+  }
+
+  // `f.N?true`, also by way of variables and flat types: present or not is all there is.
+  bool is_bit(const Term& t, const Scope& scope) const {
+    if (t.kind == Kind::variable) return is_bit(*scope.types[t.index].term, *scope.types[t.index].scope);
+    if (!t.bare) return false;
+    if (t.kind != Kind::user) return t.kind == Kind::truth;
+    const Type& type = schema_.types[t.index];
+    if (!is_flat(type)) return false;
+    const Combinator& c = type.constructors[0];
+    const Field& f = c.fields[0];
+    if (f.repetition || f.declares >= 0) return false;
+    return is_bit(f.type, inside(c, t, scope));
   }
 
   Tree field_value(const Combinator& c, const Field& f, Scope& scope) {

@@ -105,10 +105,26 @@ TEST(PlanDump, ConstantMaskOfAnElement) {
   EXPECT_EQ(tl::dump_function(codec.set(), 0).find("unsupported"), std::string::npos);
 }
 
+// The element of a flat type may hold the flat type: one plan for all levels.
+TEST(PlanDump, FlatTypeInItsOwnElement) {
+  const Codec codec(
+      "vector#1cb5c415 {t:Type} # [t] = Vector t;"
+      "tree {n:#} 1*[id:int x:n.0?int kids:%(Vector (tree n))] = Tree n;"
+      "---functions--- f m:# x:(tree m) = Tree 1;");
+  EXPECT_EQ(codec.encode("['f',0,[['id'=>1,'kids'=>[[['id'=>2,'kids'=>[]]]]]]]").bytes.substr(8),
+            "00000000"
+            "01000000"
+            "01000000"
+            "02000000"
+            "00000000");
+  EXPECT_EQ(codec.set().plans.size(), 2u);  // the function, the element
+}
+
 // What no argument says can neither be stored nor fetched, and spoils nothing else of the schema.
 TEST(PlanDump, VariablesThatNothingBinds) {
-  const Codec codec("vector#1cb5c415 {t:Type} # [t] = Vector t; p {t:Type} x:t = P (Vector t); u x:(P (Vector int)) = U;"
-                    "---functions--- f {t:Type} x:int = Vector t; g = U;");
+  const Codec codec(
+      "vector#1cb5c415 {t:Type} # [t] = Vector t; p {t:Type} x:t = P (Vector t); u x:(P (Vector int)) = U;"
+      "---functions--- f {t:Type} x:int = Vector t; g = U;");
   EXPECT_EQ(codec.encode("['f',2=>5]").bytes.substr(8), "05000000");
   EXPECT_EQ(codec.decode("['f',2=>5]", "15c4b51c 01000000 05000000").fault, wire::Fault::unsupported);
   EXPECT_EQ(codec.decode("['f',2=>5]", "15c4b51c 00000000").value, php("[]"));

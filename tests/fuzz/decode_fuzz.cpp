@@ -1,10 +1,14 @@
-// Fuzz target: bytes from a stranger through the decoder, both ways: as a query and as the answer to one.
+// Fuzz target: bytes from a stranger through the decoder, as a query and as the answer to one, by one of 32 schemas:
+// one written by hand, the others made up.
 //
 // What decodes must encode, and decode again to the same value. A clean decode minus its last byte must not be clean.
+#include <array>
 #include <cstdlib>
+#include <memory>
 #include <string>
 
 #include "base/buffer.h"
+#include "support/random_schema.h"
 #include "tl/decode.h"
 #include "tl/encode.h"
 #include "tl/load.h"
@@ -44,23 +48,36 @@ matrix n:# m:# cells:n*[m*[int]] = Matrix;
 @any f.wrap {X:Type} n:# query:!X = Pair int X;
 )";
 
-const tl::PlanSet& schema() {
-  static const tl::PlanSet set = [] {
-    tl::Schema s;
-    tl::Diagnostics diagnostics;
-    if (!tl::load_text({{"fuzz.tl", kSchema}}, s, diagnostics)) abort();
-    auto compiled = tl::PlanSet::compile(std::move(s));
-    if (!compiled.ok()) abort();
-    return std::move(*compiled);
-  }();
-  return set;
+tl::PlanSet compiled(const std::string& text) {
+  tl::Schema s;
+  tl::Diagnostics diagnostics;
+  if (!tl::load_text({{"fuzz.tl", text}}, s, diagnostics)) abort();
+  auto set = tl::PlanSet::compile(std::move(s));
+  if (!set.ok()) abort();
+  return std::move(*set);
+}
+
+const tl::PlanSet* chosen;  // of the run at hand
+
+const tl::PlanSet& schema() { return *chosen; }
+
+void choose(size_t index) {
+  static std::array<std::unique_ptr<tl::PlanSet>, 32> sets;
+  if (!sets[index]) {
+    test::Random random(index);
+    const std::string text = index ? test::model::Text(test::model::random_schema(random)).all() : kSchema;
+    sets[index] = std::make_unique<tl::PlanSet>(compiled(text));
+  }
+  chosen = sets[index].get();
 }
 
 // Decodes `bytes` as a query (shape is filled) or as the answer to the query of `shape`.
 bool decode(Bytes bytes, bool query, tl::ResultShape& shape, tl::Tree& value) {
   tl::TreeSink sink(schema(), tl::TreeSink::Form::whole);
   wire::Cursor in(bytes);
-  tl::Decoder<tl::TreeSink> decoder(schema(), sink, in, {});
+  tl::DecodeOptions options;
+  options.max_empty_elements = 1000;  // a million of them would only take time
+  tl::Decoder<tl::TreeSink> decoder(schema(), sink, in, options);
   if (query) {
     decoder.query(&value, shape);
   } else {
@@ -93,21 +110,24 @@ void round_trip(Bytes bytes, bool query, tl::ResultShape& shape) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  if (size < 1) return 0;
-  const uint8_t choice = data[0];
-  const Bytes bytes(data + 1, size - 1);
+  if (size < 2) return 0;
+  choose(data[0] % 32);
+  const uint8_t choice = data[1];
+  const Bytes bytes(data + 2, size - 2);
   tl::ResultShape shape;
   if (choice < 128) {
     round_trip(bytes, true, shape);
     return 0;
   }
-  // An answer: to a function without numbers of its own that the answer would need.
+  // An answer: to a function whose numbers, where the answer needs them, are all the same small one.
   const auto functions = static_cast<uint32_t>(schema().functions.size());
   const uint32_t index = choice % functions;
   if (schema().functions[index].query_count) return 0;
-  const uint32_t at = shape.append(1u + schema().plans[schema().functions[index].plan].reg_count);
+  const uint32_t words = 1u + schema().plans[schema().functions[index].plan].reg_count;
+  const uint32_t at = shape.append(words);
   if (at == tl::kNone) return 0;
   shape.data()[at] = index;
+  for (uint32_t i = 1; i != words; ++i) shape.data()[at + i] = choice >> 5;
   round_trip(bytes, false, shape);
   return 0;
 }
