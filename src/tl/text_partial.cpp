@@ -92,8 +92,9 @@ class Specialiser {
       if (a.var != kNone) a.var = number_[a.var];
       if (a.flags & kArgConditional) {
         if (bound(a.mask_var) != kNone) {
-          report_.error(partial_.at, "partial application cannot bind a field mask");
-          return first;
+          if (!mask_bound_) report_.error(partial_.at, "partial application cannot bind a field mask");
+          mask_bound_ = true;
+          a.flags &= static_cast<decltype(a.flags)>(~kArgConditional);  // said once is enough
         }
         a.mask_var = number_[a.mask_var];
       }
@@ -135,6 +136,7 @@ class Specialiser {
   Reporter& report_;
   std::string suffix_;  // " int string"
   uint32_t type_ = kNone;
+  bool mask_bound_ = false;
   std::vector<uint32_t> bound_;   // variable → expression
   std::vector<uint32_t> number_;  // variable → its number in the copy
 };

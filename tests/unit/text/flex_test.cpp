@@ -17,8 +17,7 @@ namespace {
 std::string win(const std::string& utf8) { return utf8_to_win(utf8); }
 
 std::string read_data(const std::string& name) {
-  const std::string here = __FILE__;
-  std::ifstream file(here.substr(0, here.rfind("tests/unit/")) + "data/" + name);
+  std::ifstream file(std::string(VKEXT_SOURCE_DIR "/data/") + name);
   std::stringstream text;
   text << file.rdbuf();
   return text.str();
