@@ -138,8 +138,8 @@ build_extension() {
      [ -n "$(find "$root/src" "$root/php_vkext.h" -name '*.h' -newer "$extension" -print -quit)" ]; then
     (cd "$build" && quietly "$cell-clean" make clean)
   fi
-  # -Werror: a warning on one of many PHPs would be seen by nobody.
-  (cd "$build" && quietly "$cell" make -j "$jobs" EXTRA_CXXFLAGS=-Werror all vkext)
+  # -Werror: a warning on one of many PHPs would be seen by nobody. -MP: a header that is gone stops no build.
+  (cd "$build" && quietly "$cell" make -j "$jobs" EXTRA_CXXFLAGS="-Werror -MP" all vkext)
   unlock
   [ -e "$extension" ] || fail "$extension was not built"
 }

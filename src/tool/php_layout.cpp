@@ -43,8 +43,7 @@ std::string upper(std::string_view s) {
 class Layout {
  public:
   Layout(const tl::Schema& schema, const tl::PlanSet& set, const LayoutOptions& options, Names& names, Package& out)
-      : schema_(schema),
-        set_(set),
+      : set_(set),
         options_(options),
         names_(names),
         out_(out),
@@ -89,7 +88,6 @@ class Layout {
     if (error_.empty()) error_ = text;
   }
 
-  const tl::Schema& schema_;
   const tl::PlanSet& set_;
   const LayoutOptions& options_;
   Names& names_;
