@@ -4,6 +4,7 @@ typed: what objects are stored as, byte for byte
 tl.conffile={PWD}/../../tl/common.tl:{PWD}/../../tl/test.tl
 --FILE--
 <?php
+// rows: api-6.1 api-6.2 api-6.3
 require __DIR__ . '/../_inc/typed_classes.inc';
 
 function show(string $function, array $properties): void {

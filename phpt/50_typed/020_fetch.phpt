@@ -4,6 +4,7 @@ typed: what answers become, byte for byte
 tl.conffile={PWD}/../../tl/common.tl:{PWD}/../../tl/test.tl
 --FILE--
 <?php
+// rows: api-6.3 api-6.5 api-6.6
 require __DIR__ . '/../_inc/typed_classes.inc';
 
 function show(string $function, string $hex): void {

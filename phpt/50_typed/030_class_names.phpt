@@ -4,6 +4,7 @@ typed: classes are looked for by the generator's name first, then by the other s
 tl.conffile={PWD}/../../tl/common.tl
 --FILE--
 <?php
+// rows: typed-4.1..8
 require __DIR__ . '/../_inc/typed_classes.inc';
 
 $schema = sys_get_temp_dir() . '/vkext-names-' . getmypid() . '.tl';

@@ -4,6 +4,7 @@ typed: rpcResponseOk, Header, Error; forms may be mixed; errors of ours are obje
 tl.conffile={PWD}/../../tl/common.tl:{PWD}/../../tl/test.tl
 --FILE--
 <?php
+// rows: typed-8.1..3 api-6.5 api-6.7
 require __DIR__ . '/../_inc/fault.inc';
 require __DIR__ . '/../_inc/typed_classes.inc';
 

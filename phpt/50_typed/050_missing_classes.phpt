@@ -4,6 +4,7 @@ typed: a generated class that is missing or cannot be instantiated is an error t
 tl.conffile={PWD}/../../tl/common.tl:{PWD}/../../tl/test.tl
 --FILE--
 <?php
+// rows: api-6.4
 require __DIR__ . '/../_inc/fault.inc';
 require __DIR__ . '/../_inc/typed_classes.inc';
 

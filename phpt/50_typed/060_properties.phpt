@@ -4,6 +4,7 @@ typed: declared types, magic methods, dynamic and private properties
 tl.conffile={PWD}/../../tl/common.tl:{PWD}/../../tl/test.tl
 --FILE--
 <?php
+// rows: api-6.2 api-6.4
 require __DIR__ . '/../_inc/typed_classes.inc';
 
 eval(<<<'PHP'

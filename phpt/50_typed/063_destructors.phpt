@@ -4,6 +4,7 @@ typed: destructors run for finished values only
 tl.conffile={PWD}/../../tl/common.tl:{PWD}/../../tl/test.tl
 --FILE--
 <?php
+// rows: api-6.4
 require __DIR__ . '/../_inc/typed_classes.inc';
 eval(<<<'PHP'
 namespace VK\TL\test\Types;

@@ -2,6 +2,7 @@
 typed: queries that store themselves (typedStore) and fetch their answers (typedFetch)
 --FILE--
 <?php
+// rows: typed-10.4 api-6.1.0
 require __DIR__ . '/../_inc/fault.inc';
 require __DIR__ . '/../_inc/typed_classes.inc';
 

@@ -45,21 +45,9 @@ function check_value($value, string $type, string $path): int {
   return 0;
 }
 
+$inner = new VK\TL\zoo\Functions\zoo_onVisit('x');
 $objects = 0;
-foreach ($classes as $class) {
-  if (!is_subclass_of($class, 'VK\TL\RpcFunction')) continue;
-  $query = example_object($class);
-  if (property_exists($query, 'query')) $query->query = new VK\TL\zoo\Functions\zoo_onVisit('x');
-  $response = typed_rpc_tl_query_result_one(typed_rpc_tl_query_one($c, $query));
-  if (!$response instanceof VK\TL\RpcResponse || $response->isError()) {
-    echo "$class: ", json_encode($response), json_encode(rpc_get_last_send_error()), "\n";
-    continue;
-  }
-  $result = $response->getResult();
-  // The answer of a query that is only handed on is that query's.
-  $expected = $class === 'VK\TL\_common\Functions\forward' ? 'VK\TL\zoo\Functions\zoo_onVisit' : $class;
-  if (get_class($result) !== $expected . '_result') echo "$class: ", get_class($result), "\n";
-  if ($expected::result($response) != $result->value) echo "$class: result()\n";
+foreach (call_every_function($classes, $c, $inner, ['VK\TL\_common\Functions\forward']) as $class => $result) {
   $objects += check($result, $class);
 }
 echo $objects > 20 ? "every function answered\n" : "only $objects objects\n";

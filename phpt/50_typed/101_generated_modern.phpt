@@ -16,18 +16,7 @@ echo count($classes), " files\n";
 foreach ([1, 5, 9] as $seed) {
   $server = serve_start(['--schema', $schema, '--mock', '--seed', (string)$seed]);
   $c = new_rpc_connection('127.0.0.1', $server->port);
-  foreach ($classes as $class) {
-    if (!is_subclass_of($class, 'VK\TL\RpcFunction')) continue;
-    $query = example_object($class);
-    if (property_exists($query, 'query')) $query->query = new F\zoo_onVisit('x');
-    $response = typed_rpc_tl_query_result_one(typed_rpc_tl_query_one($c, $query));
-    if (!$response instanceof VK\TL\RpcResponse || $response->isError()) {
-      echo "$class: ", json_encode($response), json_encode(rpc_get_last_send_error()), "\n";
-      continue;
-    }
-    $answered = ($class === 'VK\TL\_common\Functions\forward' ? F\zoo_onVisit::class : $class) . '_result';
-    if (get_class($response->getResult()) !== $answered) echo "$class: ", get_class($response->getResult()), "\n";
-  }
+  call_every_function($classes, $c, new F\zoo_onVisit('x'), ['VK\TL\_common\Functions\forward']);
   $server->stop();
 }
 echo "every function answered\n";
@@ -67,6 +56,13 @@ try {
 } catch (TypeError $e) {
   echo "still typed\n";
 }
+
+echo "an error with a header is an error\n";
+tl_config_load_file($schema);
+ini_set('tl.enable_rpc_error_with_header_fetching', '1');
+$peer = peer_start(['default' => [['error' => 'B', 'code' => -8, 'text' => 'no', 'header' => ['flags' => 8, 'fields' => '0500000006000000']]]]);
+$response = typed_rpc_tl_query_result_one(typed_rpc_tl_query_one(new_rpc_connection('127.0.0.1', $peer->port), new F\zoo_onVisit('x')));
+var_dump(get_class($response), $response->isError(), $response->getResult(), $response->getError()->error_code, $response->getHeader()->extra->request_size);
 ?>
 --EXPECT--
 50 files
@@ -81,3 +77,9 @@ bool(true)
 NULL
 3
 still typed
+an error with a header is an error
+string(43) "VK\TL\_common\Types\rpcResponseHeader"
+bool(true)
+NULL
+int(-8)
+int(5)

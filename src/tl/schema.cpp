@@ -1,6 +1,8 @@
 // Constructors by type (a counting sort) and the XOR that names a type in .tlo files.
 #include "tl/schema.h"
 
+#include <algorithm>
+
 #include "tl/schema_lists.h"
 
 namespace vkext::tl {
@@ -15,19 +17,17 @@ void fill_constructor_lists(Schema& schema) {
     t.constructor_count = 0;
   }
   schema.constructor_lists.resize(first);
-  std::vector<uint32_t> defaults;
-  const auto append = [&](uint32_t i) {
+  for (uint32_t i = 0; i != schema.constructors.size(); ++i) {
     Type& t = schema.types[schema.constructors[i].type];
     schema.constructor_lists[t.first_constructor + t.constructor_count++] = i;
-  };
-  for (uint32_t i = 0; i != schema.constructors.size(); ++i) {
-    if (schema.name(schema.constructors[i].name) == "_") {
-      defaults.push_back(i);
-    } else {
-      append(i);
-    }
   }
-  for (const uint32_t i : defaults) append(i);
+  for (const Type& t : schema.types) {
+    const auto begin = schema.constructor_lists.begin() + t.first_constructor;
+    const auto end = begin + t.constructor_count;
+    const auto unnamed =
+        std::find_if(begin, end, [&](uint32_t i) { return schema.name(schema.constructors[i].name) == "_"; });
+    if (unnamed != end) std::iter_swap(unnamed, end - 1);
+  }
 }
 
 void fill_type_ids(Schema& schema) {

@@ -7,7 +7,8 @@
 
 namespace vkext::tl {
 
-// constructor_lists and each type's place in it: declaration order, the default constructor `_` last.
+// constructor_lists and each type's place in it: declaration order, but the default constructor `_` changes places with
+// the last one (as in the files of the reference compiler).
 void fill_constructor_lists(Schema& schema);
 
 // Type::id from the magics of its constructors; '#' and 'Type' keep theirs.

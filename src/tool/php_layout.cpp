@@ -67,7 +67,7 @@ class Layout {
     for (uint32_t i = plan.op_count; i; --i) queue_.push_back(&set_.ops[plan.first_op + i - 1]);
   }
   void empty_queue();
-  bool wants_enum(const tl::Union& u) const;
+  bool wants_enum(uint32_t index) const;
 
   std::string name_it(const std::string& wanted, const std::string& tl_name, const std::string& also = {});
   void name_function(uint32_t index);
@@ -146,7 +146,7 @@ void Layout::meet_union(uint32_t index) {
   const tl::Union& u = set_.unions[index];
   const bool written = !tl::is_any_answer(set_, u.instance) && !is_envelope(set_.name(u.type_name));
   if (written) queue_unions_.push_back(index);
-  const bool as_enum = written && wants_enum(u);
+  const bool as_enum = written && wants_enum(index);
   for (uint32_t i = 0; i < u.case_count; ++i) {
     const uint32_t plan = set_.cases[u.first_case + i].plan;
     if (written && !as_enum) {
@@ -167,12 +167,16 @@ void Layout::empty_queue() {
   }
 }
 
-bool Layout::wants_enum(const tl::Union& u) const {
-  if (!options_.enums) return false;
-  for (uint32_t i = 0; i < u.case_count; ++i) {
+bool Layout::wants_enum(uint32_t index) const {
+  const tl::Union& u = set_.unions[index];
+  std::set<std::string, std::less<>> names;
+  tl::ClassName name;
+  for (uint32_t i = 0; options_.enums && i < u.case_count; ++i) {
     if (set_.plans[set_.cases[u.first_case + i].plan].op_count) return false;
+    tl::name_enum_case(set_, index, i, name);
+    if (!names.emplace(name.text()).second) return false;  // the same in two namespaces
   }
-  return true;
+  return options_.enums;
 }
 
 // ---------------------------------------------------------------------------------------------------------- names
@@ -238,7 +242,7 @@ void Layout::name_all() {
   for (const uint32_t plan : queue_records_) name_record(plan);
   for (const bool enums : {true, false}) {
     for (const uint32_t u : queue_unions_) {
-      if (wants_enum(set_.unions[u]) == enums) name_union(u);
+      if (wants_enum(u) == enums) name_union(u);
     }
   }
 }
@@ -310,7 +314,7 @@ void Layout::add_union(uint32_t index) {
   for (const Union& known : out_.unions) {
     if (known.name == out.name) return;
   }
-  out.is_enum = wants_enum(u);
+  out.is_enum = wants_enum(index);
   tl::ClassName name;
   if (out.name.back() == '_') out.tl_name = set_.name(u.type_name);
   for (uint32_t i = 0; i < u.case_count; ++i) {

@@ -21,6 +21,9 @@ std::string declared(const Type& t, bool masked) {
 
 std::string declared(const Field& f) { return declared(f.type, f.masked && !f.flag); }
 
+// The result in a header.
+constexpr const char* kResultOrError = "TL\\RpcFunctionReturnResult|TL\\_common\\Types\\rpcResponseError|null";
+
 // What the declaration does not say: the types of elements.
 std::string var_comment(const Type& t, const char* indent) {
   return t.kind == Kind::array ? std::string(indent) + "/** @var " + t.doc + " */\n" : "";
@@ -55,8 +58,9 @@ std::string constructor(const Class& c) {
     for (const Field& f : c.fields) {
       if (f.masked != masked) continue;
       const std::string name = parameter_name(f);
-      parameters += var_comment(f.type, "    ") + "    " + (promoted(f) ? "public " : "") + declared(f) + " $" + name +
-                    " = " + f.type.fallback + ",\n";
+      const bool in_header = c.special == Special::response_header && f.name == "result";
+      parameters += var_comment(f.type, "    ") + "    " + (promoted(f) ? "public " : "") +
+                    (in_header ? kResultOrError : declared(f)) + " $" + name + " = " + f.type.fallback + ",\n";
       if (!promoted(f)) body += "    $this->" + f.name + " = $" + name + ";\n";
     }
   }
@@ -81,11 +85,20 @@ std::string mask_calculators(const Class& c) {
   return out;
 }
 
+// An error may come with a header (tl.enable_rpc_error_with_header_fetching): it stands where the result would.
+std::string header_getters() {
+  const std::string is_error = "$this->result instanceof TL\\_common\\Types\\rpcResponseError";
+  return returns("function getResult(): ?TL\\RpcFunctionReturnResult", is_error + " ? null : $this->result") +
+         returns("function getHeader(): ?TL\\_common\\Types\\rpcResponseHeader", "$this") +
+         returns("function isError(): bool", is_error) +
+         returns("function getError(): ?TL\\_common\\Types\\rpcResponseError", is_error + " ? $this->result : null");
+}
+
 std::string response_getters(Special special) {
+  if (special == Special::response_header) return header_getters();
   const bool error = special == Special::response_error;
-  const bool header = special == Special::response_header;
   return returns("function getResult(): ?TL\\RpcFunctionReturnResult", error ? "null" : "$this->result") +
-         returns("function getHeader(): ?TL\\_common\\Types\\rpcResponseHeader", header ? "$this" : "null") +
+         returns("function getHeader(): ?TL\\_common\\Types\\rpcResponseHeader", "null") +
          returns("function isError(): bool", error ? "true" : "false") +
          returns("function getError(): ?TL\\_common\\Types\\rpcResponseError", error ? "$this" : "null");
 }

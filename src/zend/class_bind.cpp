@@ -150,22 +150,34 @@ uint32_t SchemaClasses::function_of(zend_class_entry* ce) {
   return found;
 }
 
-uint32_t SchemaClasses::case_of(uint32_t union_index, zend_class_entry* ce) {
-  LastCase& last = cases_[union_index];
-  if (EXPECTED(last.ce == ce)) return last.index;
+// The class that answers of this union would have, or that of another instance of the generic type: then the longest
+// constructor whose name it begins with.
+uint32_t SchemaClasses::find_case(uint32_t union_index, zend_class_entry* ce) const {
   const tl::PlanSet& set = schema_.plans();
   const tl::Union& u = set.unions[union_index];
   tl::TlClass name;
+  if (!tl::parse_class_name(view(ce->name), name) || name.is_function) return tl::kNone;
+  uint32_t found = tl::kNone;
+  size_t longest = 0;
+  tl::ClassName exact;
+  for (uint32_t i = 0; i < u.case_count; ++i) {
+    const uint32_t plan = set.cases[u.first_case + i].plan;
+    const std::string_view constructor = set.name(set.plans[plan].name);
+    if (!name.is_constructor(constructor)) continue;
+    tl::name_record(set, plan, tl::Spelling::generator, exact);
+    if (exact.text() == view(ce->name)) return i;
+    if (constructor.size() <= longest) continue;
+    found = i;
+    longest = constructor.size();
+  }
+  return found;
+}
+
+uint32_t SchemaClasses::case_of(uint32_t union_index, zend_class_entry* ce) {
+  LastCase& last = cases_[union_index];
+  if (EXPECTED(last.ce == ce)) return last.index;
   for (zend_class_entry* c = ce; c; c = c->parent) {
-    if (!tl::parse_class_name(view(c->name), name) || name.is_function) continue;
-    uint32_t found = tl::kNone;
-    size_t longest = 0;
-    for (uint32_t i = 0; i < u.case_count; ++i) {
-      const std::string_view constructor = set.name(set.plans[set.cases[u.first_case + i].plan].name);
-      if (constructor.size() <= longest || !name.is_constructor(constructor)) continue;
-      found = i;
-      longest = constructor.size();
-    }
+    const uint32_t found = find_case(union_index, c);
     if (found == tl::kNone) continue;
     last = {ce, nullptr, found};
     return found;

@@ -91,6 +91,7 @@ class SchemaClasses {
   };
 
   ClassSlots* find_stored(uint32_t plan, zend_class_entry* ce);
+  uint32_t find_case(uint32_t union_index, zend_class_entry* ce) const;
   ClassSlots* bind_record(uint32_t plan);
   ClassSlots* bind_enum(uint32_t plan);
   ClassSlots* bind_enum_case(uint32_t plan, uint32_t union_index, uint32_t case_index);

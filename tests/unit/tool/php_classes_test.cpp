@@ -1,4 +1,5 @@
 // The rest of the classes of support/zoo.tl as the reference generator writes them: functions, unions, names.
+// rows: typed-1.3..4 typed-4.1..8 typed-5.1..10 typed-10.1..2
 #include "tool/php_writer.h"
 
 #include <gtest/gtest.h>
@@ -349,6 +350,7 @@ TEST_F(PhpClasses, TypesOfFields) {
   EXPECT_EQ(lines(of("_common/Functions/forwardPage"), "  /** @var"),
             "  /** @var TL\\RpcFunction */\n  /** @var TL\\_common\\Types\\page__RpcFunctionReturnResult */\n");
   EXPECT_EQ(lines(of("zoo/Types/zoo_full__boolean"), "  public $"), "  public $what = true;\n");
+  EXPECT_EQ(lines(of("_common/Functions/print_"), "  public $value"), "  public $value = 0.0;\n");
   // one class for what spells its name alike
   EXPECT_EQ(lines(of("zoo/Functions/zoo_same"), "   * @param TL\\_common"),
             "   * @param TL\\_common\\Types\\pairT__int__string $a\n"

@@ -1,4 +1,5 @@
 // `vkext php` as a shell sees it: what is written, kept, refused and reported.
+// rows: typed-1.1..2 typed-1.6
 #include <getopt.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>

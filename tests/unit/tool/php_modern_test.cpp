@@ -315,12 +315,12 @@ class rpcResponseHeader implements TL\RpcResponse
   public function __construct(
     public int $flags = 0,
     public ?TL\_common\Types\rpcReqResultExtra $extra = null,
-    public ?TL\RpcFunctionReturnResult $result = null,
+    public TL\RpcFunctionReturnResult|TL\_common\Types\rpcResponseError|null $result = null,
   ) {
   }
 
   public function getResult(): ?TL\RpcFunctionReturnResult {
-    return $this->result;
+    return $this->result instanceof TL\_common\Types\rpcResponseError ? null : $this->result;
   }
 
   public function getHeader(): ?TL\_common\Types\rpcResponseHeader {
@@ -328,11 +328,11 @@ class rpcResponseHeader implements TL\RpcResponse
   }
 
   public function isError(): bool {
-    return false;
+    return $this->result instanceof TL\_common\Types\rpcResponseError;
   }
 
   public function getError(): ?TL\_common\Types\rpcResponseError {
-    return null;
+    return $this->result instanceof TL\_common\Types\rpcResponseError ? $this->result : null;
   }
 }
 )PHP");

@@ -1,4 +1,5 @@
 // Classes as the reference generator writes them: absolute texts, over a schema of our own.
+// rows: typed-3.1..7 typed-8.1..3
 #include "tool/php_writer.h"
 
 #include <gtest/gtest.h>
