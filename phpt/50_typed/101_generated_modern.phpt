@@ -78,7 +78,7 @@ NULL
 3
 still typed
 an error with a header is an error
-string(43) "VK\TL\_common\Types\rpcResponseHeader"
+string(37) "VK\TL\_common\Types\rpcResponseHeader"
 bool(true)
 NULL
 int(-8)
