@@ -23,6 +23,15 @@ int64_t parse_int(std::string_view s) {
   return static_cast<int64_t>(negative ? 0 - n : n);
 }
 
+// What C's atof makes of it, as the incumbent does, but never by locale: white space, hexadecimal, infinity and NAN too.
+double parse_double(const char* s) {
+  while (*s == ' ' || (*s >= '\t' && *s <= '\r')) ++s;
+  const char* digits = s + (*s == '-' || *s == '+');
+  const bool hexadecimal = digits[0] == '0' && (digits[1] | 0x20) == 'x';
+  const bool word = (digits[0] | 0x20) == 'i' || (digits[0] | 0x20) == 'n';
+  return hexadecimal || word ? strtod(s, nullptr) : zend_strtod(s, nullptr);
+}
+
 // Truncated toward zero; outside of int64 as recorded: the smallest value.
 int64_t float_to_int(double d) {
   if (!(d > -9223372036854775809.0 && d < 9223372036854775808.0)) return INT64_MIN;
@@ -48,7 +57,7 @@ int64_t slow_to_int(zval* v, std::string_view field, Notes& notes) {
 double slow_to_double(zval* v, std::string_view field, Notes& notes) {
   switch (Z_TYPE_P(v)) {
     case IS_DOUBLE: return Z_DVAL_P(v);
-    case IS_STRING: return zend_strtod(Z_STRVAL_P(v), nullptr);
+    case IS_STRING: return parse_double(Z_STRVAL_P(v));
     default: return static_cast<double>(slow_to_int(v, field, notes));
   }
 }
