@@ -1,17 +1,21 @@
 #!/usr/bin/env python3
 """The table of ci/coverage, from `llvm-cov export`: lines and branches by file, the sums, and lines nobody reached.
 
+    coverage_table.py EXPORT.json SRC-FOLDER FOLDER…
+
 A branch of a template counts once, however often it was instantiated: it is taken when any instance took it.
 """
 import collections
 import json
+import os
 import sys
 
 
 def main():
     with open(sys.argv[1], encoding='utf-8') as export:
         data = json.load(export)['data'][0]
-    base = sys.argv[2]
+    base = os.path.realpath(sys.argv[2]) + '/'
+    wanted = tuple(base + folder + '/' for folder in sys.argv[3:])
     branches = collections.defaultdict(lambda: [0, 0])
     for function in data['functions']:
         for branch in function.get('branches', []):
@@ -28,7 +32,10 @@ def main():
     sums = collections.defaultdict(lambda: [0, 0, 0, 0])
     unreached = []
     for file in sorted(data['files'], key=lambda one: one['filename']):
-        name = file['filename'].replace(base, '')
+        name = os.path.realpath(file['filename'])
+        if not name.startswith(wanted):
+            continue
+        name = name[len(base):]
         lines = file['summary']['lines']
         total, taken = by_file[file['filename']]
         folder = name.split('/')[0]
@@ -58,7 +65,7 @@ def missed_lines(segments):
         line, _, count, has_count, _, is_gap = this[:6]
         if has_count and count == 0 and not is_gap:
             found.append('%d' % line if line == following[0] else '%d-%d' % (line, following[0]))
-    return found
+    return list(dict.fromkeys(found))
 
 
 if __name__ == '__main__':

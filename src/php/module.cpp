@@ -99,9 +99,8 @@ static PHP_RINIT_FUNCTION(vkext) {
   (void)type;
   (void)module_number;
   runtime().begin_request();
-  // Without a schema too: a pool's own tl.conffile (php_admin_value) comes after MINIT.
-  if ((VKEXT_G(conffile_autoreload) || !Runtime::has_boot_schema()) && VKEXT_G(conffile) && *VKEXT_G(conffile) &&
-      !runtime().autoreload(VKEXT_G(conffile))) {
+  if (VKEXT_G(conffile) && *VKEXT_G(conffile) &&
+      !runtime().autoreload(VKEXT_G(conffile), VKEXT_G(conffile_autoreload))) {
     vkext::zend::warn("the TL schema stays as it was: %s", runtime().schema_error().c_str());
   }
   return SUCCESS;

@@ -59,7 +59,8 @@ bool worth_replacing(const tl::PlanSet* old, const tl::PlanSet& fresh) {
   return fresh.date >= old->date;
 }
 
-uint64_t boot_stamp;  // of the files that were read, or tried, last
+uint64_t boot_stamp;    // of the files that were read, or tried, last
+std::string boot_path;  // which they were
 int64_t next_look_ns;
 
 // To PHP's log, one line each: vk_set_error_verbosity(). A server's text must not forge lines.
@@ -102,6 +103,7 @@ bool Runtime::load_boot_schema(const std::string& path, std::string& error) {
   if (!compile(std::move(parsed), protocol, error)) return false;
   protocol_schema = zend::Schema::make(std::move(protocol), true);
   if (path.empty()) return true;
+  boot_path = path;
   boot_stamp = tl::path_stamp(path);
   tl::PlanSet plans;
   if (!read_plans(path, plans, error)) return false;
@@ -151,19 +153,21 @@ bool Runtime::load_schema(const char* path) {
   return true;
 }
 
-bool Runtime::has_boot_schema() { return boot_schema != nullptr; }
-
-bool Runtime::autoreload(const char* path) {
+bool Runtime::autoreload(const char* path, bool enabled) {
+  if (request_) return true;  // .user.ini named one for this request
   const int64_t now = now_ns();
   std::lock_guard<std::mutex> lock(boot_mutex);
-  if (now < next_look_ns) return true;
+  // A pool's own tl.conffile (php_admin_value) comes after MINIT.
+  const bool moved = boot_path != path;
+  if (!moved && ((boot_schema && !enabled) || now < next_look_ns)) return true;
+  boot_path = path;
   next_look_ns = now + 1'000'000'000;
   const uint64_t stamp = tl::path_stamp(path);
-  if (stamp == 0 || stamp == boot_stamp) return true;
+  if (!moved && (stamp == 0 || stamp == boot_stamp)) return true;
   boot_stamp = stamp;  // a broken file is complained about once
   tl::PlanSet plans;
   if (!read_plans(path, plans, schema_error_)) return false;
-  if (!worth_replacing(boot_schema ? &boot_schema->plans() : nullptr, plans)) return true;
+  if (!moved && !worth_replacing(boot_schema ? &boot_schema->plans() : nullptr, plans)) return true;
   zend::Schema* fresh = zend::Schema::make(std::move(plans), false);
   if (boot_schema) boot_schema->drop();
   boot_schema = fresh;

@@ -107,10 +107,10 @@ class Runtime {
   // At MINIT, once per process; names become permanent.
   static bool load_boot_schema(const std::string& path, std::string& error);
   static void drop_boot_schema();
-  static bool has_boot_schema();
-  // tl.conffile_autoreload, at RINIT: looks at the files' times at most once a second.
+  // At RINIT: the schema of the process, when tl.conffile has another value than it had, and with `enabled`
+  // (tl.conffile_autoreload) when the files changed; looks at their times at most once a second.
   // False: there was a change, and schema_error() says why it was not taken.
-  bool autoreload(const char* path);
+  bool autoreload(const char* path, bool enabled);
 
   // --- client ---
   rpc::Client& client();

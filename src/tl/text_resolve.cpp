@@ -135,7 +135,12 @@ void Resolver::partials() {
     parameters(t, partial.type, name, partial.first);
     if (report_.failed()) continue;
     fill_constructor_lists(schema_);  // names of types are made of canonical text
+    const size_t known = schema_.constructors.size();
     specialise(partial, schema_, symbols_, report_);
+    for (size_t i = known; report_.failed() && i != schema_.constructors.size(); ++i) {
+      schema_.constructors[i].broken = true;
+      schema_.types[schema_.constructors[i].type].flags |= kTypeBroken;
+    }
   }
 }
 
