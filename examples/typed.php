@@ -1,13 +1,22 @@
 <?php
 // Typed queries: objects in, objects out.
 //
+//   vkext php tl/demo.tl -o classes
 //   vkext serve --port 2398 --schema tl/demo.tl
-//   php -d extension=vkext.so -d tl.conffile=tl/demo.tl examples/typed.php 127.0.0.1:2398
-
-require __DIR__ . '/typed_classes.php';
+//   php -d extension=vkext.so -d tl.conffile=tl/demo.tl examples/typed.php 127.0.0.1:2398 classes
+//
+// The classes are plain PHP: commit them, or generate them when you build.
 
 use VK\TL\demo\Functions;
 use VK\TL\demo\Types;
+
+$classes = $argv[2] ?? 'classes';
+spl_autoload_register(function (string $class) use ($classes) {
+    $file = $classes . '/' . str_replace('\\', '/', $class) . '.php';
+    if (is_file($file)) {
+        require_once $file;
+    }
+});
 
 [$host, $port] = explode(':', $argv[1] ?? '127.0.0.1:2398');
 $c = new_rpc_connection($host, $port, 0, 5.0, 1.0);

@@ -4,10 +4,10 @@ examples/typed.php
 tl.conffile={PWD}/../../tl/demo.tl
 --FILE--
 <?php
-require __DIR__ . '/../_inc/server.inc';
+require __DIR__ . '/../_inc/generated.inc';
 
 $server = serve_start();
-$argv = ['', "127.0.0.1:{$server->port}"];
+$argv = ['', "127.0.0.1:{$server->port}", generate_classes(escapeshellarg(dirname(__DIR__, 2) . '/tl/demo.tl'))];
 require dirname(__DIR__, 2) . '/examples/typed.php';
 ?>
 --EXPECT--

@@ -199,7 +199,7 @@ function typed_rpc_tl_query(mixed $rpc_connection, mixed $tl_queries, float $tim
  * ```php
  * $response = typed_rpc_tl_query_result_one($id);
  * if (!$response->isError()) {
- *     $value = VK\TL\demo\Functions\demo_get::functionReturnValue($response);
+ *     $value = VK\TL\demo\Functions\demo_get::result($response);
  * }
  * ```
  */

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 333d2cd5437c7b55048e2229ac10a18baf76db15 */
+ * Stub hash: f60aa47265e6a03d2e290f9921048dbbd5bf795f */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_new_rpc_connection, 0, 0, 2)
 	ZEND_ARG_INFO(0, host_name)
