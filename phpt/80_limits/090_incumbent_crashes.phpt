@@ -50,7 +50,7 @@ $c = connect($peer);
 
 echo "-- signals stay PHP's\n";
 preg_match('/^SigCgt:\s*([0-9a-f]+)/m', file_get_contents('/proc/self/status'), $found);
-echo 'SIGSEGV, SIGABRT caught: ', value((bool)(hexdec(substr($found[1], -8)) & (1 << 10 | 1 << 5))), "\n";
+echo 'SIGSEGV, SIGABRT caught: ', value(!under_valgrind() && (hexdec(substr($found[1], -8)) & (1 << 10 | 1 << 5))), "\n";
 
 echo "-- before there is a schema, and before any rpc_clean()\n";
 echo told(function () use ($c) { return store_int(0x0ec40001) && store_int(7) ? bin2hex(rpc_get(rpc_send($c))) : 'no'; }), "\n";
@@ -124,7 +124,7 @@ echo "-- times and queues\n";
 echo value(is_int($id = rpc_tl_query_one($c, ['_' => 'crash.ask', 'n' => 9], -1.0)) && shown(rpc_tl_query_result_one($id, -1.0)) === 9), "\n";
 $watch = new Stopwatch();
 $mute = stream_socket_server('tcp://127.0.0.1:0');  // takes connections and says nothing
-echo preg_replace(['/127.0.0.1:\d+/', '/\d+\.\d+ s/'], ['PEER', 'T'], told(function () use ($mute) { return new_rpc_connection('127.0.0.1', (int)substr(strrchr(stream_socket_get_name($mute, false), ':'), 1), 0, 100.0, 0.1); })), "\n";
+echo preg_replace(['/127.0.0.1:\d+/', '/no (nonce|connection) in \d+\.\d+ s/'], ['PEER', 'too late'], told(function () use ($mute) { return new_rpc_connection('127.0.0.1', (int)substr(strrchr(stream_socket_get_name($mute, false), ':'), 1), 0, 100.0, 0.1); })), "\n";
 $watch->expect_deadline('connect_timeout', 0.1);
 rpc_clean();
 store_int(0x0ec40009);
@@ -184,7 +184,7 @@ false
 8
 -- times and queues
 true
-null | W new_rpc_connection(): PEER: no nonce in T
+null | W new_rpc_connection(): PEER: too late
 1 round
 true 100001 false
 pending 2
