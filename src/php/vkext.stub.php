@@ -255,8 +255,8 @@ function rpc_get_last_send_error(): array {}
 /**
  * The last failure of this request, in detail.
  *
- * Keys: code, text, host, port, phase (resolve, connect, handshake, send, wait, server, decode …), elapsed and limit
- * (seconds), path (the field of the answer or of the query).
+ * Keys: code, text, host, port, phase (resolve, connect, nonce, handshake, queued, sent, waiting, server, decode, …),
+ * elapsed and limit (seconds), path (the field of the answer or of the query).
  *
  * @return array empty when nothing failed
  *
@@ -969,6 +969,11 @@ function query_x2(int $x): int {}
 // The schema is .tl text or a compiled .tlo. tl.conffile loads it when PHP starts; what a request loads holds until the
 // request ends. The codec turns queries into bytes and bytes into answers without a network. VkextTlException, an
 // Exception, says in its message which field is wrong.
+
+/** What the offline codec throws: the message has the path of the field, or the byte, and what is wrong there. */
+class VkextTlException extends Exception
+{
+}
 
 /**
  * Loads a schema for this request.

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: f60aa47265e6a03d2e290f9921048dbbd5bf795f */
+ * Stub hash: 413478e3e02253ed33ec0803a8565c7307d7ce3e */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_new_rpc_connection, 0, 2, IS_MIXED, 0)
 	ZEND_ARG_TYPE_INFO(0, host_name, IS_STRING, 0)
@@ -490,5 +490,10 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(vk_stats_hll_is_packed, arginfo_vk_stats_hll_is_packed)
 	ZEND_NS_FALIAS("vkext", requests_extra_info, vkext_requests_extra_info, arginfo_vkext_requests_extra_info)
 	ZEND_NS_FALIAS("vkext", response_extra_info, vkext_response_extra_info, arginfo_vkext_response_extra_info)
+	ZEND_FE_END
+};
+
+
+static const zend_function_entry class_VkextTlException_methods[] = {
 	ZEND_FE_END
 };
