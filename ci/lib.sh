@@ -96,7 +96,8 @@ php_of() {
 #   clang     the extension by clang
 #   opcache   opcache and its JIT compiler on
 #   faults    with fault points (src/base/syscalls.h)
-#   static    compiled into PHP itself; asan, tsan: the same under AddressSanitizer and UBSan, or ThreadSanitizer
+#   asan      the extension and the tool under AddressSanitizer and UBSan, in an ordinary PHP
+#   static    compiled into PHP itself; tsan: the same, both under ThreadSanitizer
 
 variant=''
 variants=(clang opcache faults static asan tsan)
@@ -106,6 +107,10 @@ variant_flags() {
   extension_flags=()
   case $variant in
     clang) need clang && cxx=${cxx/g++/clang++} && extension_flags=(CC=clang) ;;
+    asan)
+      extension_flags=(CXXFLAGS="-O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined -Wno-maybe-uninitialized"
+        LDFLAGS="-fsanitize=address,undefined")
+      ;;
     faults) extension_flags=(CXXFLAGS="-O1 -g -DVKEXT_FAULTS=1") ;;
   esac
 }
@@ -157,8 +162,7 @@ build_static() {
   need autoconf libtool
   "$root/ci/php-versions" --source "$version"
   mapfile -t flags < <("$root/ci/php-versions" --flags "$kind")
-  local c_flags=${flags[0]} libs=${flags[1]} cxx_flags=''
-  [ "$variant" != asan ] || cxx_flags="-fsanitize=undefined -fno-sanitize-recover=undefined" libs+=" -lubsan"
+  local c_flags=${flags[0]} libs=${flags[1]}
   stamp=$(cat "$root/config.m4" "$root/src/sources.list" <(echo "${flags[@]}"; $cxx --version) | cksum)
   if [ "$(cat "$build/stamp" 2>/dev/null)" != "$stamp" ]; then
     rm -rf "$build"
@@ -171,7 +175,7 @@ build_static() {
       cd "$build/obj"
       export LIBS=$libs ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=report_bugs=0
       quietly "$cell-configure" ../source/configure -q CC="${cxx/g++/gcc}" CXX="$cxx" CFLAGS="$c_flags" \
-        CXXFLAGS="${c_flags/ -w/} $cxx_flags" --enable-vkext ${flags[2]}
+        CXXFLAGS="${c_flags/ -w/}" --enable-vkext ${flags[2]}
     )
     printf '%s\n' "$stamp" >"$build/stamp"
   fi
