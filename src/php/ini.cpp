@@ -76,9 +76,27 @@ PHP_INI_END()
 
 namespace vkext::php {
 
+namespace {
+
+// open_basedir holds for each part of a list, like for any other file. It may warn, and a handler may never come back:
+// the parts are copied to the stack.
+bool within_open_basedir(const char* list) {
+  char part[MAXPATHLEN];
+  for (const char* at = list;; ++at) {
+    const size_t n = strcspn(at, ":");
+    if (n >= sizeof part) return false;
+    memcpy(part, at, n);
+    part[n] = 0;
+    if (n != 0 && php_check_open_basedir(part) != 0) return false;
+    at += n;
+    if (!*at) return true;
+  }
+}
+
+}  // namespace
+
 bool load_schema_of_request(const char* path) {
-  // open_basedir holds for schema files like for any other.
-  if (php_check_open_basedir(path) != 0) return false;
+  if (!within_open_basedir(path)) return false;
   if (runtime().load_schema(path)) return true;
   zend::warn("%s", runtime().schema_error().c_str());
   return false;
