@@ -154,15 +154,15 @@ Result<std::vector<Difference>> compare_tree(const std::string& directory, const
   for (const std::string& path : present) {
     struct stat info {};
     const bool plain = lstat((directory + "/" + path).c_str(), &info) == 0 && S_ISREG(info.st_mode);
-    const auto text = plain ? read_all(directory + "/" + path, kFileBytesMax) : Result<std::string>(std::string());
-    if (!text.ok()) return text.error();
+    const auto read = plain ? read_all(directory + "/" + path, kFileBytesMax) : Result<std::string>(std::string());
+    const std::string text = read.ok() ? *read : std::string();
     const auto it = wanted.find(path);
     if (it != wanted.end()) seen.insert(path);
-    if (!is_ours(*text)) {
+    if (!is_ours(text)) {
       foreign.push_back({Difference::foreign, path});
     } else if (it == wanted.end()) {
       out.push_back({Difference::stale, path});
-    } else if (*text != it->second->text) {
+    } else if (text != it->second->text) {
       out.push_back({Difference::differs, path});
     }
   }
@@ -176,10 +176,16 @@ Result<std::vector<Difference>> compare_tree(const std::string& directory, const
 Status replace_tree(const std::string& directory, const std::vector<File>& files,
                     const std::vector<Difference>& differences, const std::function<void(size_t)>& progress) {
   VKEXT_CHECK(make_directories(directory + "/VK"));
-  const std::string place = directory + "/" + kTree;
-  std::string fresh = directory + "/VK/.TL.XXXXXX";
+  std::string place = directory + "/" + kTree;
+  if (char* real = realpath(place.c_str(), nullptr)) {  // a link stays one: what it names is replaced
+    place = real;
+    free(real);
+  }
+  std::string fresh = place.substr(0, place.rfind('/')) + "/.TL.XXXXXX";
   if (!mkdtemp(&fresh[0])) return system_error(fresh);
-  (void)chmod(fresh.c_str(), 0777 & ~umask(0));
+  const mode_t mask = umask(0);
+  (void)umask(mask);
+  (void)chmod(fresh.c_str(), 0777 & ~mask);
   Status done = fill(fresh, directory, files, differences, progress);
   if (done.ok()) done = put_in_place(fresh, place);
   if (!done.ok()) remove_tree(fresh);

@@ -137,6 +137,32 @@ TEST_F(PhpCommand, NothingIsLeftBeside) {
   EXPECT_EQ(rmdir((folder + "/out/VK").c_str()), 0);
 }
 
+TEST_F(PhpCommand, Modes) {
+  const mode_t before = umask(027);
+  EXPECT_EQ(generate(), 0);
+  EXPECT_EQ(umask(before), 027u);
+  struct stat info {};
+  ASSERT_EQ(stat((folder + "/out/VK/TL").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0750u);
+  ASSERT_EQ(stat((folder + "/out/VK/TL/RpcFunction.php").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0640u);
+}
+
+TEST_F(PhpCommand, LinksStay) {
+  ASSERT_EQ(mkdir((folder + "/elsewhere").c_str(), 0777), 0);
+  ASSERT_EQ(mkdir((folder + "/elsewhere/TL").c_str(), 0777), 0);
+  ASSERT_EQ(mkdir((folder + "/out").c_str(), 0777), 0);
+  ASSERT_EQ(mkdir((folder + "/out/VK").c_str(), 0777), 0);
+  ASSERT_EQ(symlink("../../elsewhere/TL", (folder + "/out/VK/TL").c_str()), 0);
+  EXPECT_EQ(generate(), 0) << err;
+  struct stat info {};
+  ASSERT_EQ(lstat((folder + "/out/VK/TL").c_str(), &info), 0);
+  EXPECT_TRUE(S_ISLNK(info.st_mode));
+  EXPECT_TRUE(exists("elsewhere/TL/RpcFunction.php"));
+  EXPECT_EQ(generate({"--modern"}), 0) << err;
+  EXPECT_EQ(generate({"--modern", "--check"}), 0) << out;
+}
+
 TEST_F(PhpCommand, CannotBeWritten) {
   write("out", "a file");
   EXPECT_EQ(generate(), 1);
