@@ -77,7 +77,9 @@ void register_kphp_names(int type) {
 
 void unregister_kphp_names() {
   if (registered) {
+#ifndef ZTS
     zend_unregister_functions(ext_functions, -1, nullptr);
+#endif  // With threads each has a copy of the table: freed there, they would be freed again in the process's own.
     zend::remove_fork_calls();
   }
   registered = false;

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "php/globals.h"
+#include "php/guard.h"
 #include "php/runtime.h"
 #include "zend/raise.h"
 
@@ -14,7 +15,9 @@ namespace {
 ZEND_INI_MH(on_update_conffile) {
   if (stage == ZEND_INI_STAGE_RUNTIME || stage == ZEND_INI_STAGE_HTACCESS) {
     if (!new_value || ZSTR_LEN(new_value) == 0) return FAILURE;
-    if (!vkext::php::load_schema_of_request(ZSTR_VAL(new_value))) return FAILURE;
+    bool loaded = false;
+    vkext::php::guarded([&] { loaded = vkext::php::load_schema_of_request(ZSTR_VAL(new_value)); });
+    if (!loaded) return FAILURE;
   }
   return OnUpdateString(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }

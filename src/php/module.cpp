@@ -8,6 +8,7 @@
 #include "php/api_kphp.h"
 #include "php/flex_data.h"
 #include "php/globals.h"
+#include "php/guard.h"
 #include "php/ini.h"
 #include "php/runtime.h"
 #include "rpc/loop.h"
@@ -62,14 +63,16 @@ static PHP_MINIT_FUNCTION(vkext) {
   vkext::php::register_ini(type, module_number);
   vkext::zend::make_known_strings();
   vkext::zend::register_exceptions();
-  const char* path = VKEXT_G(conffile);
-  std::string error;
-  if (!Runtime::load_boot_schema(path ? path : "", error)) {
-    // PHP starts all the same: scripts that never query must not suffer.
-    php_error_docref(nullptr, E_WARNING, "tl.conffile: %s", error.c_str());
-  }
+  vkext::php::guarded([] {
+    const char* path = VKEXT_G(conffile);
+    std::string error;
+    if (!Runtime::load_boot_schema(path ? path : "", error)) {
+      // PHP starts all the same: scripts that never query must not suffer.
+      php_error_docref(nullptr, E_WARNING, "tl.conffile: %s", error.c_str());
+    }
+    vkext::php::load_flex_data(VKEXT_G(flex_data));
+  });
   vkext::php::register_kphp_names(type);
-  vkext::php::load_flex_data(VKEXT_G(flex_data));
   // Last: the engine forgets whose MINIT it is in while another module registers.
   if (!zend_register_internal_module(&vk_extension_module_entry)) {
     php_error_docref(nullptr, E_CORE_ERROR, "the extension vk_extension is loaded already: only one of them can be");
@@ -92,24 +95,28 @@ static PHP_MSHUTDOWN_FUNCTION(vkext) {
   return SUCCESS;
 }
 
+static void begin_request() {
+  runtime().begin_request();
+  if (VKEXT_G(conffile) && *VKEXT_G(conffile) &&
+      !runtime().autoreload(VKEXT_G(conffile), VKEXT_G(conffile_autoreload))) {
+    vkext::zend::warn("the TL schema stays as it was: %s", runtime().schema_error().c_str());
+  }
+}
+
 static PHP_RINIT_FUNCTION(vkext) {
 #if defined(COMPILE_DL_VKEXT) && defined(ZTS)
   ZEND_TSRMLS_CACHE_UPDATE();
 #endif
   (void)type;
   (void)module_number;
-  runtime().begin_request();
-  if (VKEXT_G(conffile) && *VKEXT_G(conffile) &&
-      !runtime().autoreload(VKEXT_G(conffile), VKEXT_G(conffile_autoreload))) {
-    vkext::zend::warn("the TL schema stays as it was: %s", runtime().schema_error().c_str());
-  }
+  vkext::php::guarded([] { begin_request(); });
   return SUCCESS;
 }
 
 static PHP_RSHUTDOWN_FUNCTION(vkext) {
   (void)type;
   (void)module_number;
-  runtime().end_request();
+  vkext::php::guarded([] { runtime().end_request(); });
   return SUCCESS;
 }
 
