@@ -44,8 +44,7 @@ bool Buffer::grow(size_t n) {
   return true;
 }
 
-void Buffer::trim(size_t keep_bytes) {
-  if (capacity() <= keep_bytes) return;
+void Buffer::release() {
   free(mem_);
   mem_ = begin_ = cur_ = end_ = nullptr;
   failed_ = false;

@@ -42,7 +42,9 @@ class Buffer {
     failed_ = false;
   }
   // Gives the memory back when it has grown past `keep_bytes`.
-  void trim(size_t keep_bytes);
+  void trim(size_t keep_bytes) {
+    if (capacity() > keep_bytes) release();
+  }
   // Cuts the content to its first n bytes.
   void truncate(size_t n) {
     if (n < size()) cur_ = begin_ + n;
@@ -67,6 +69,9 @@ class Buffer {
     return cur_;
   }
   void advance(size_t n) { cur_ += n; }
+  // How far reserve()'s room really goes, and: the content now ends at `p`, inside of that room.
+  uint8_t* room_end() const { return end_; }
+  void end_at(uint8_t* p) { cur_ = p; }
 
   // n bytes in front of the content, n <= the head-room left.
   uint8_t* prepend(size_t n) { return begin_ -= n; }
@@ -80,6 +85,7 @@ class Buffer {
 
  private:
   bool grow(size_t n);
+  void release();
 
   uint8_t* mem_ = nullptr;
   uint8_t* begin_ = nullptr;

@@ -53,4 +53,36 @@ inline void store_u16(void* p, uint16_t v) { store_le(p, v); }
 inline void store_u32(void* p, uint32_t v) { store_le(p, v); }
 inline void store_u64(void* p, uint64_t v) { store_le(p, v); }
 
+// memcpy() for what is mostly short: below 33 bytes two words that may overlap, and no call. Reads and writes n bytes.
+inline void copy_bytes(void* to, const void* from, size_t n) {
+  auto* t = static_cast<uint8_t*>(to);
+  const auto* f = static_cast<const uint8_t*>(from);
+  struct Pair {
+    uint64_t a, b;
+  };
+  if (n > 32) {
+    memcpy(t, f, n);
+  } else if (n >= 16) {
+    Pair first, last;
+    memcpy(&first, f, 16);
+    memcpy(&last, f + n - 16, 16);
+    memcpy(t, &first, 16);
+    memcpy(t + n - 16, &last, 16);
+  } else if (n >= 8) {
+    uint64_t first, last;
+    memcpy(&first, f, 8);
+    memcpy(&last, f + n - 8, 8);
+    memcpy(t, &first, 8);
+    memcpy(t + n - 8, &last, 8);
+  } else if (n >= 4) {
+    uint32_t first, last;
+    memcpy(&first, f, 4);
+    memcpy(&last, f + n - 4, 4);
+    memcpy(t, &first, 4);
+    memcpy(t + n - 4, &last, 4);
+  } else {
+    for (size_t i = 0; i < n; ++i) t[i] = f[i];
+  }
+}
+
 }  // namespace vkext

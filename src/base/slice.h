@@ -64,7 +64,20 @@ class Slice {
     data_ += n;
     size_ -= n;
   }
-  void reset() { *this = Slice(); }
+  void reset() {
+    if (chunk_) chunk_->drop();
+    chunk_ = nullptr;
+    data_ = nullptr;
+    size_ = 0;
+  }
+  // The same as assigning a new one.
+  void set(Chunk* chunk, const uint8_t* data, size_t size) {
+    chunk->hold();
+    if (chunk_) chunk_->drop();
+    chunk_ = chunk;
+    data_ = data;
+    size_ = size;
+  }
   void swap(Slice& other) noexcept {
     std::swap(chunk_, other.chunk_);
     std::swap(data_, other.data_);
@@ -102,6 +115,7 @@ class ReceiveBuffer {
   void consume(size_t n) { begin_ += n; }
   // A view of n unread bytes from offset on, sharing the chunk.
   Slice slice(size_t offset, size_t n) { return Slice(chunk_, chunk_->data() + begin_ + offset, n); }
+  void slice(size_t offset, size_t n, Slice& to) { to.set(chunk_, chunk_->data() + begin_ + offset, n); }
   // Gives all memory back.
   void reset();
 

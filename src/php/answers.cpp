@@ -128,15 +128,31 @@ bool take_header(Bytes& body, Header& header, zend::DecodeError& error) {
   return header.present;
 }
 
-void decode_value(const Pending& pending, Bytes body, Header& header, Form form, zval* out) {
-  if (Z_TYPE(pending.fetcher) == IS_OBJECT) return put_fetched(pending, body, header, form, out);
+// A result with nothing in front of it, decoded straight into its place in ['result' => …, '_' => '_'].
+void decode_plain(const Asked& asked, Bytes body, zval* out) {
+  tl::DecodeOptions options;
+  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
+  options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
+  zend::DecodeError error;
+  HashTable* row = zend::copy_row(zend::answer_row());
+  ZVAL_ARR(out, row);
+  if (EXPECTED(zend::decode_result(*asked.schema->schema, asked.schema->rows, options, body, asked.shape,
+                                   &row->arData[0].val, error))) {
+    return;
+  }
+  zval_ptr_dtor(out);
+  bad_response(Form::untyped, out, error);
+}
+
+void decode_value(const Asked& asked, Bytes body, Header& header, Form form, zval* out) {
+  if (asked.fetcher) return put_fetched(asked, body, header, form, out);
   tl::DecodeOptions options;
   options.max_depth = static_cast<int>(VKEXT_G(max_depth));
   options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
   zend::DecodeError error;
   zval value;
-  const zend::Schema& schema = *pending.schema->schema;
-  const uint32_t* shape = pending.shape.data();
+  const zend::Schema& schema = *asked.schema->schema;
+  const uint32_t* shape = asked.shape;
   if (form == Form::typed) {
     // Its autoloader runs before the first byte is read.
     runtime().classes().response(header.present ? zend::Response::header : zend::Response::ok);
@@ -145,7 +161,7 @@ void decode_value(const Pending& pending, Bytes body, Header& header, Form form,
       return put_typed_response(out, header, &value);
     }
     if (EG(exception)) error.kind = zend::DecodeError::Kind::exception;
-  } else if (zend::decode_result(schema, pending.schema->rows, options, body, shape, &value, error)) {
+  } else if (zend::decode_result(schema, asked.schema->rows, options, body, shape, &value, error)) {
     return put_value(out, &value, header);
   }
   header.drop();
@@ -159,27 +175,31 @@ void put_failure(Form form, zval* out, int code, std::string_view text) {
   put_error_array(out, code, text);
 }
 
-void decode_answer(const Pending& pending, AnswerPlace& place, Form form, zval* out) {
+void decode_answer(const Asked& asked, AnswerPlace& place, Form form, zval* out) {
   Bytes body = place.answer.body.bytes();
   Header header;
+  if (EXPECTED(rpc::is_plain_result(body))) {
+    if (EXPECTED(form == Form::untyped && !asked.fetcher)) return decode_plain(asked, body, out);
+    return decode_value(asked, body, header, form, out);
+  }
   zend::DecodeError error;
   rpc::AnswerView view = rpc::classify_answer(body);
   if (view.kind == rpc::AnswerKind::header) {
     body = view.rest;
     // What a typedFetch() makes is an object whatever was asked for.
-    header.form = Z_TYPE(pending.fetcher) == IS_OBJECT ? Form::typed : form;
+    header.form = asked.fetcher ? Form::typed : form;
     if (!take_header(body, header, error)) return bad_response(form, out, error);
     view = rpc::classify_answer(body);
   }
   if (view.kind == rpc::AnswerKind::gzip) {
     if (rpc::unpack_gzip(view.rest, limits::kPacketBytesMax, place.unpacked).ok()) {
-      return decode_value(pending, place.unpacked.bytes(), header, form, out);
+      return decode_value(asked, place.unpacked.bytes(), header, form, out);
     }
     view.kind = rpc::AnswerKind::malformed;
   }
   switch (view.kind) {
     case rpc::AnswerKind::error: return put_error(form, out, view, header);
-    case rpc::AnswerKind::result: return decode_value(pending, body, header, form, out);
+    case rpc::AnswerKind::result: return decode_value(asked, body, header, form, out);
     default: break;
   }
   header.drop();

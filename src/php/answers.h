@@ -27,7 +27,7 @@ struct Header {
 // A failure: `__error` and `__error_code`, or an rpcResponseError.
 void put_failure(Form form, zval* out, int code, std::string_view text);
 // The value of an answer that came, or the failure it carries or is.
-void decode_answer(const Pending& pending, AnswerPlace& place, Form form, zval* out);
+void decode_answer(const Asked& asked, AnswerPlace& place, Form form, zval* out);
 
 // --- typed_answers.cpp ---
 
@@ -36,6 +36,6 @@ void put_typed_error(zval* out, int code, std::string_view text);
 // rpcResponseOk, or rpcResponseHeader when there was one. Takes over `result` and the header.
 void put_typed_response(zval* out, Header& header, zval* result);
 // What the query's own typedFetch() makes of the bytes, in its rpcResponse.
-void put_fetched(const Pending& pending, Bytes body, Header& header, Form form, zval* out);
+void put_fetched(const Asked& asked, Bytes body, Header& header, Form form, zval* out);
 
 }  // namespace vkext::php

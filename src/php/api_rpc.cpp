@@ -3,6 +3,8 @@
 // Parses arguments, calls, returns. docs/api says what each function promises.
 #include "php/api_rpc.h"
 
+#include <optional>
+
 #include "base/error_codes.h"
 #include "php/calls.h"
 #include "php/connection_object.h"
@@ -87,7 +89,8 @@ Call make_call(const Handle& handle, double timeout, bool typed) {
   Call call;
   call.handle = &handle;
   call.timeout = timeout_or(timeout, handle.timeout);
-  call.deadline = Deadline::after(call.timeout);
+  call.now_ns = now_ns();
+  call.deadline = Deadline::at(call.now_ns + static_cast<int64_t>(call.timeout * 1e9));
   call.typed = typed;
   return call;
 }
@@ -144,8 +147,21 @@ void send_all(const Handle& handle, const Batch& batch, zval* return_value) {
   zend_ulong number;
   zend_string* key;
   zval* query;
+  Workplace& place = runtime().enter_workplace();
+  rpc::Lane lane;
+  call.lane = &lane;
+  std::optional<zend::QueryEncoder> encoder;
+  if (const BoundSchema* bound = runtime().schema_for(place)) {
+    encoder.emplace(*bound->schema, runtime().classes(), source_options(call.typed), encode_options(), place.body,
+                    place.shape, place.notes, place.error);
+    call.encoder = &*encoder;
+  }
+  uint32_t count = 0;
   ZEND_HASH_FOREACH_KEY_VAL(Z_ARRVAL_P(queries), number, key, query) {
-    int64_t id = store_and_send(call, query);
+    // One look at the clock is enough for a few queries; an object may take its time.
+    call.now_ns = (count++ & 31) != 0 && Z_TYPE_P(query) == IS_ARRAY ? call.now_ns : now_ns();
+    place.clear();
+    int64_t id = store_and_send(call, query, place);
     if (EG(exception)) break;
     if (id == kNotSent) id = 0;  // decision 13: a failed entry of a batch
     if (want_responses && id > 0) runtime().extra().want(id);
@@ -156,6 +172,7 @@ void send_all(const Handle& handle, const Batch& batch, zval* return_value) {
     ids.add(key, number, &entry);
   }
   ZEND_HASH_FOREACH_END();
+  runtime().leave_workplace(place);
   flush_all(call.deadline);
   sizes.finish();
 }

@@ -4,6 +4,7 @@
 #include "php/globals.h"
 #include "php/guard.h"
 #include "php/ini.h"
+#include "zend/array_builder.h"
 #include "zend/codec.h"
 #include "zend/raise.h"
 
@@ -12,7 +13,7 @@ namespace vkext::php {
 namespace {
 
 // Stores `query` into a workplace; throws VkextTlException and returns false when it cannot be stored.
-bool encode_offline(BoundSchema& bound, zval* query, Workplace& place, Pending& pending) {
+bool encode_offline(BoundSchema& bound, zval* query, Workplace& place) {
   tl::EncodeOptions options;
   options.max_depth = static_cast<int>(VKEXT_G(max_depth));
   options.fail_on_int32_overflow = runtime().fail_on_int32_overflow;
@@ -21,7 +22,7 @@ bool encode_offline(BoundSchema& bound, zval* query, Workplace& place, Pending& 
   source.typed = Z_TYPE_P(query) == IS_OBJECT;
   source.legacy_floats = is_legacy(VKEXT_G(float_strings));
   source.checked_ints = options.fail_on_int32_overflow;
-  if (zend::encode_query(*bound.schema, runtime().classes(), query, source, options, place.body, pending.shape,
+  if (zend::encode_query(*bound.schema, runtime().classes(), query, source, options, place.body, place.shape,
                          place.notes, place.error)) {
     return true;
   }
@@ -33,16 +34,15 @@ bool encode_offline(BoundSchema& bound, zval* query, Workplace& place, Pending& 
 }
 
 // An object asks for objects.
-void decode_offline(const Pending& pending, bool typed, std::string_view bytes, zval* return_value) {
+void decode_offline(BoundSchema& bound, const uint32_t* shape, bool typed, std::string_view bytes, zval* return_value) {
   tl::DecodeOptions options;
   options.max_depth = static_cast<int>(VKEXT_G(max_depth));
   options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
   zend::DecodeError error;
   zval value;
-  const zend::Schema& schema = *pending.schema->schema;
-  const uint32_t* shape = pending.shape.data();
+  const zend::Schema& schema = *bound.schema;
   if (typed ? zend::decode_typed_result(schema, runtime().classes(), options, Bytes(bytes), shape, &value, error)
-            : zend::decode_result(schema, pending.schema->rows, options, Bytes(bytes), shape, &value, error)) {
+            : zend::decode_result(schema, bound.rows, options, Bytes(bytes), shape, &value, error)) {
     ZVAL_COPY_VALUE(return_value, &value);
     return;
   }
@@ -52,20 +52,17 @@ void decode_offline(const Pending& pending, bool typed, std::string_view bytes, 
   zend::throw_tl_exception("%s", text);
 }
 
-// Encodes, and hands workplace and pending to `then` when it worked.
+// Encodes, and hands the schema and the workplace to `then` when it worked.
 template <class Then>
 void with_encoded(zval* query, Then then) {
-  BoundSchema* bound = runtime().schema();
-  if (!bound) return zend::throw_tl_exception("no TL schema is loaded (tl.conffile)");
   Workplace& place = runtime().enter_workplace();
-  Pending* pending = runtime().new_pending();
-  pending->schema = bound;
-  bound->hold();
-  if (encode_offline(*bound, query, place, *pending)) {
-    zend::raise_notes(place.notes);
-    if (!EG(exception)) then(place, *pending);
+  BoundSchema* bound = runtime().schema_for(place);
+  if (!bound) {
+    zend::throw_tl_exception("no TL schema is loaded (tl.conffile)");
+  } else if (encode_offline(*bound, query, place)) {
+    if (UNEXPECTED(!place.notes.empty())) zend::raise_notes(place.notes);
+    if (!EG(exception)) then(*bound, place);
   }
-  runtime().free_pending(pending);
   runtime().leave_workplace(place);
 }
 
@@ -91,8 +88,8 @@ PHP_FUNCTION(vkext_tl_encode) {
     Z_PARAM_ARRAY_OR_OBJECT(query)
   ZEND_PARSE_PARAMETERS_END();
   guarded([&] {
-    with_encoded(query, [&](Workplace& place, Pending&) {
-      ZVAL_STRINGL(return_value, reinterpret_cast<const char*>(place.body.data()), place.body.size());
+    with_encoded(query, [&](BoundSchema&, Workplace& place) {
+      vkext::zend::set_bytes(return_value, place.body.bytes());
     });
   });
 }
@@ -105,8 +102,8 @@ PHP_FUNCTION(vkext_tl_decode) {
     Z_PARAM_ARRAY_OR_OBJECT(query)
   ZEND_PARSE_PARAMETERS_END();
   guarded([&] {
-    with_encoded(query, [&](Workplace&, Pending& pending) {
-      decode_offline(pending, Z_TYPE_P(query) == IS_OBJECT, vkext::zend::view(bytes), return_value);
+    with_encoded(query, [&](BoundSchema& bound, Workplace& place) {
+      decode_offline(bound, place.shape.data(), Z_TYPE_P(query) == IS_OBJECT, vkext::zend::view(bytes), return_value);
     });
   });
 }

@@ -34,7 +34,7 @@ void send_buffer(INTERNAL_FUNCTION_PARAMETERS, bool flush) {
     call.flush = flush;
     zend::Notes notes;
     RawBuffers& raw = runtime().raw();
-    const int64_t id = send_stored(call, raw.store(), notes, nullptr);
+    const int64_t id = send_stored(call, raw.store(), notes, 0);
     if (id != kNotSent) raw.clean();
     zend::raise_notes(notes);
     if (id == kNotSent) RETURN_FALSE;
@@ -58,7 +58,7 @@ Slice* take_body(zval* query_id, double timeout, AnswerPlace*& taken) {
   if (!wait_for(id, limit)) return nullptr;
   AnswerPlace& place = runtime().take_answer(id);
   taken = &place;
-  if (auto* pending = reinterpret_cast<Pending*>(place.answer.cookie)) runtime().free_pending(pending);
+  runtime().forget(place.answer.cookie);
   LastError& last = runtime().last_error();
   switch (place.answer.state) {
     case rpc::QueryState::ready: return &place.answer.body;

@@ -18,24 +18,6 @@ namespace {
 
 constexpr size_t kSendErrorsMax = 1000;
 
-tl::EncodeOptions encode_options() {
-  tl::EncodeOptions options;
-  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
-  options.fail_on_int32_overflow = runtime().fail_on_int32_overflow;
-  options.allow_internal = runtime().internal_queries;
-  options.note_int32_overflow = is_strict("kphp");
-  return options;
-}
-
-zend::SourceOptions source_options(bool typed) {
-  zend::SourceOptions options;
-  options.typed = typed;
-  options.legacy_floats = is_legacy(VKEXT_G(float_strings));
-  options.checked_ints = runtime().fail_on_int32_overflow;
-  options.strict = is_strict("kphp");
-  return options;
-}
-
 // The root cause with its path first, then what was being stored, innermost first.
 void note_encode_error(const tl::EncodeError& error, const tl::PlanSet& set) {
   char text[1200];
@@ -68,30 +50,54 @@ void note_internal_function(Workplace& place) {
   if (text.substr(0, 4) == "### ") place.notes.add(zend::Note::internal_function, text.substr(text.rfind(' ') + 1));
 }
 
-// By the query itself, or by the schema. False: send errors say why, unless an exception is pending.
-bool store(BoundSchema* bound, zval* query, bool typed, Workplace& place, Pending& pending) {
-  if (Z_TYPE_P(query) == IS_OBJECT) {
-    switch (custom_store(Z_OBJ_P(query), place.body, &pending.fetcher, place.error)) {
-      case CustomStore::stored: return true;
-      case CustomStore::failed:
-        note_send_error(place.error.code, place.error.text);
-        runtime().last_error().set(place.error.code, "store", place.error.text);
-        return false;
-      case CustomStore::none: break;
-    }
+void not_stored(const tl::EncodeError& error) {
+  note_send_error(error.code, error.text);
+  runtime().last_error().set(error.code, "store", error.text);
+}
+
+// A query that stores itself; see store().
+uint64_t store_by_itself(zend_object* query, const Call& call, Workplace& place, bool& done) {
+  zval fetcher;
+  const CustomStore outcome = custom_store(query, place.body, &fetcher, place.error);
+  done = outcome != CustomStore::none;
+  if (outcome == CustomStore::failed) not_stored(place.error);
+  if (outcome != CustomStore::stored) return 0;
+  return runtime().remember_at_length(runtime().schema(), place.shape, call.typed, &fetcher);
+}
+
+// By the query itself, or by the schema. The cookie for its answer; 0: send errors say why, unless an exception is
+// pending.
+uint64_t store(zval* query, const Call& call, Workplace& place) {
+  const bool is_object = Z_TYPE_P(query) == IS_OBJECT || (Z_ISREF_P(query) && Z_TYPE_P(Z_REFVAL_P(query)) == IS_OBJECT);
+  if (UNEXPECTED(is_object)) {
+    bool done = false;
+    const uint64_t cookie = store_by_itself(Z_ISREF_P(query) ? Z_OBJ_P(Z_REFVAL_P(query)) : Z_OBJ_P(query), call, place, done);
+    if (done) return cookie;
   }
-  if (!bound) {
+  BoundSchema* bound = runtime().schema_for(place);
+  if (UNEXPECTED(!bound)) {
     note_send_error(codes::kUnknownConstructor, "no TL schema is loaded (tl.conffile)");
-    return false;
+    return 0;
   }
-  const zend::SourceOptions options = source_options(typed || Z_TYPE_P(query) == IS_OBJECT);
-  if (EXPECTED(zend::encode_query(*bound->schema, runtime().classes(), query, options, encode_options(), place.body,
-                                  pending.shape, place.notes, place.error))) {
-    return true;
+  bool stored;
+  if (EXPECTED(call.encoder && !is_object && call.encoder->is_for(*bound->schema))) {
+    stored = call.encoder->encode(query);
+  } else {
+    stored = zend::encode_query(*bound->schema, runtime().classes(), query, source_options(call.typed || is_object),
+                                encode_options(), place.body, place.shape, place.notes, place.error);
   }
-  note_encode_error(place.error, bound->schema->plans());
-  note_internal_function(place);
-  return false;
+  uint64_t cookie = 0;
+  if (EXPECTED(stored)) {
+    cookie = runtime().remember(bound, place.shape, call.typed);
+    if (UNEXPECTED(!cookie)) {
+      place.error.set(codes::kNoMemory, "out of memory");
+      not_stored(place.error);
+    }
+  } else {
+    note_encode_error(place.error, bound->schema->plans());
+    note_internal_function(place);
+  }
+  return cookie;
 }
 
 // Signal handlers, time limits: what PHP wants to do between two opcodes. False when an exception is pending.
@@ -114,15 +120,31 @@ int visible_code(int code) {
 }
 
 // Decision 43: works silently unless asked to say so.
-void warn_of_mixed_forms(const Pending& pending, Form form) {
+void warn_of_mixed_forms(const Asked& asked, Form form) {
   const bool typed = form == Form::typed;
-  if (EXPECTED(pending.typed == typed) || !is_strict("kphp")) return;
+  if (EXPECTED(asked.typed == typed) || !is_strict("kphp")) return;
   zend::warn("%s result of %s query: KPHP refuses this", typed ? "typed" : "untyped", typed ? "an untyped" : "a typed");
 }
 
 }  // namespace
 
-bool is_legacy(const char* setting) { return setting && strcmp(setting, "legacy") == 0; }
+tl::EncodeOptions encode_options() {
+  tl::EncodeOptions options;
+  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
+  options.fail_on_int32_overflow = runtime().fail_on_int32_overflow;
+  options.allow_internal = runtime().internal_queries;
+  options.note_int32_overflow = is_strict("kphp");
+  return options;
+}
+
+zend::SourceOptions source_options(bool from_objects) {
+  zend::SourceOptions options;
+  options.typed = from_objects;
+  options.legacy_floats = is_legacy(VKEXT_G(float_strings));
+  options.checked_ints = runtime().fail_on_int32_overflow;
+  options.strict = is_strict("kphp");
+  return options;
+}
 
 bool is_timeout(double given) { return given > 0 && given <= limits::kTimeoutMax; }
 
@@ -159,7 +181,14 @@ void note_send_error(int code, const char* text) {
   if (errors.size() < kSendErrorsMax) errors.push_back({code, text});
 }
 
-int64_t send_stored(const Call& call, Buffer& body, zend::Notes& notes, Pending* pending) {
+int64_t send_stored(const Call& call, Buffer& body, zend::Notes& notes, uint64_t cookie) {
+  if (call.lane) {
+    const auto bytes = static_cast<uint32_t>(body.size() + limits::kPacketOverhead + 8);
+    if (const int64_t id = runtime().client().send_next(*call.lane, body, cookie, call.now_ns)) {
+      if (UNEXPECTED(call.packet_bytes != nullptr)) *call.packet_bytes = bytes;
+      return id;
+    }
+  }
   rpc::SendOptions options;
   options.target = call.handle->target;
   options.actor = call.handle->actor;
@@ -167,8 +196,12 @@ int64_t send_stored(const Call& call, Buffer& body, zend::Notes& notes, Pending*
   options.limit_s = call.timeout;
   options.ignore_answer = call.ignore_answer;
   options.flush = call.flush;
-  options.cookie = reinterpret_cast<uint64_t>(pending);
+  options.cookie = cookie;
+  options.now_ns = call.now_ns;
   if (VKEXT_G(send_timeout)) options.custom_timeout_ms = static_cast<int32_t>(std::ceil(call.timeout * 1000));
+  if (call.packet_bytes) *call.packet_bytes = static_cast<uint32_t>(body.size() + limits::kPacketOverhead + 8);
+  if (const int64_t id = runtime().client().send_quickly(options, body, call.lane)) return id;
+  if (call.packet_bytes) *call.packet_bytes = 0;
   auto sent = runtime().client().send(options, body);
   if (!sent.ok()) {
     note_send_error(sent.error().code, sent.error().text.c_str());
@@ -181,20 +214,20 @@ int64_t send_stored(const Call& call, Buffer& body, zend::Notes& notes, Pending*
   return sent->id;
 }
 
-int64_t store_and_send(const Call& call, zval* query) {
-  BoundSchema* bound = runtime().schema();
-  ZVAL_DEREF(query);
-  Workplace& place = runtime().enter_workplace();
-  Pending* pending = runtime().new_pending();
-  pending->schema = bound;
-  if (bound) bound->hold();
-  pending->typed = call.typed;
+int64_t store_and_send(const Call& call, zval* query, Workplace& place) {
   int64_t id = 0;
-  if (EXPECTED(store(bound, query, call.typed, place, *pending))) {
-    id = send_stored(call, place.body, place.notes, pending);
+  const uint64_t cookie = store(query, call, place);
+  if (EXPECTED(cookie != 0)) {
+    id = send_stored(call, place.body, place.notes, cookie);
+    if (id <= 0) runtime().forget(cookie);
   }
-  if (id <= 0) runtime().free_pending(pending);
-  zend::raise_notes(place.notes);
+  if (UNEXPECTED(!place.notes.empty())) zend::raise_notes(place.notes);
+  return id;
+}
+
+int64_t store_and_send(const Call& call, zval* query) {
+  Workplace& place = runtime().enter_workplace();
+  const int64_t id = store_and_send(call, query, place);
   runtime().leave_workplace(place);
   return id;
 }
@@ -222,7 +255,8 @@ bool wait_for_next(int64_t queue, Deadline limit, int64_t& id) {
 void take_result(int64_t id, Form form, zval* out) {
   AnswerPlace& place = runtime().take_answer(id);
   const rpc::Answer& answer = place.answer;
-  auto* pending = reinterpret_cast<Pending*>(answer.cookie);
+  uint32_t word;
+  const Asked asked = runtime().asked(answer.cookie, word);
   switch (answer.state) {
     case rpc::QueryState::unknown:
       runtime().last_error().set(codes::kWrongQueryId, "result", kNoSuchQuery);
@@ -239,9 +273,9 @@ void take_result(int64_t id, Form form, zval* out) {
       break;
     }
     case rpc::QueryState::ready:
-      if (pending) warn_of_mixed_forms(*pending, form);
-      if (pending && (pending->schema || Z_TYPE(pending->fetcher) == IS_OBJECT)) {
-        decode_answer(*pending, place, form, out);
+      if (EXPECTED(asked.schema || asked.fetcher)) {
+        warn_of_mixed_forms(asked, form);
+        decode_answer(asked, place, form, out);
       } else {
         // Sent by rpc_send: there is no shape to decode it by.
         runtime().last_error().set(codes::kBadResponse, "decode", "the query was not made from a TL query");
@@ -249,7 +283,7 @@ void take_result(int64_t id, Form form, zval* out) {
       }
       break;
   }
-  if (pending) runtime().free_pending(pending);
+  runtime().forget(answer.cookie);
   runtime().leave_answer(place);
 }
 

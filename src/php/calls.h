@@ -8,6 +8,7 @@
 #include "php/answers.h"
 #include "php/runtime.h"
 #include "rpc/client.h"
+#include "zend/codec.h"
 #include "zend/compat.h"
 
 namespace vkext::php {
@@ -30,6 +31,9 @@ const Handle* handle_of(zval* connection, const char* function);
 void note_send_error(int code, const char* text);
 
 // --- storing and sending ---
+// As the script has set them.
+tl::EncodeOptions encode_options();
+zend::SourceOptions source_options(bool from_objects);
 struct Call {
   const Handle* handle;
   double timeout;          // in force
@@ -38,12 +42,18 @@ struct Call {
   bool flush = true;
   bool typed = false;
   uint32_t* packet_bytes = nullptr;  // when set, gets the size of the packet
+  int64_t now_ns = 0;                // when the caller has just looked; 0: somebody else will
+  // Of a batch: what its queries share.
+  rpc::Lane* lane = nullptr;
+  zend::QueryEncoder* encoder = nullptr;
 };
 // > 0: the query's id; -1: sent without an answer to come; 0: not stored; kNotSent: no connection. Warnings are raised.
 constexpr int64_t kNotSent = -2;
 int64_t store_and_send(const Call& call, zval* query);
-// Sends what is stored in `body` already, without raising what it notes. `pending`: what the answer needs, or null.
-int64_t send_stored(const Call& call, Buffer& body, zend::Notes& notes, Pending* pending);
+// Sends what is stored in `body` already, without raising what it notes. `cookie`: what the answer needs, or 0.
+int64_t send_stored(const Call& call, Buffer& body, zend::Notes& notes, uint64_t cookie);
+// For several queries one after another: the place to store them, entered by the caller.
+int64_t store_and_send(const Call& call, zval* query, Workplace& place);
 
 // --- waiting ---
 // Serves async signals and time limits while it waits. False when an exception is pending.

@@ -132,9 +132,4 @@ zend_long number_of(zval* value) {
 
 int64_t query_of(zval* value) { return runtime().actor_queries.query(number_of(value)); }
 
-bool is_strict(const char* word) {
-  const char* setting = VKEXT_G(strict);
-  return setting && *setting && strstr(setting, word) != nullptr;
-}
-
 }  // namespace vkext::php

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "php/globals.h"
 #include "base/buffer.h"
 #include "zend/compat.h"
 
@@ -44,6 +45,9 @@ zend_long number_of(zval* value);
 // The same for a query: its id, also when it is one of the small numbers of actors.h.
 int64_t query_of(zval* value);
 // vkext.strict names this word.
-bool is_strict(const char* word);
+inline bool is_strict(const char* word) {
+  const char* setting = VKEXT_G(strict);
+  return setting && UNEXPECTED(*setting) && strstr(setting, word) != nullptr;
+}
 
 }  // namespace vkext::php

@@ -1,6 +1,7 @@
 // Making, keeping and sweeping what Runtime owns. Raises nothing and runs no PHP code.
 #include "php/runtime.h"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
 
@@ -14,8 +15,7 @@ namespace vkext::php {
 
 namespace {
 
-// Of the process: loaded at MINIT, read by every thread, replaced by autoreload.
-zend::Schema* boot_schema;
+// Of the process, as Runtime::boot_schema.
 zend::Schema* protocol_schema;
 std::mutex boot_mutex;
 
@@ -80,6 +80,24 @@ void log_stats() {
 
 }  // namespace
 
+BoundSchema::BoundSchema(zend::Schema* s, std::vector<BoundSchema*>& all) : schema(s), rows(*s), all_(all) {
+  const auto hole = std::find(all.begin(), all.end(), nullptr);
+  number = static_cast<uint32_t>(hole - all.begin());
+  if (hole == all.end()) {
+    all.push_back(this);
+  } else {
+    *hole = this;
+  }
+  schema->hold();
+}
+
+BoundSchema::~BoundSchema() {
+  all_[number] = nullptr;
+  schema->drop();
+}
+
+zend::Schema* Runtime::boot_schema;
+
 Runtime::Runtime() : protocol_(nullptr, [](BoundSchema* b) { b->drop(); }), classes_(new zend::ClassBinder()) {}
 
 Runtime::~Runtime() { shut_down(); }
@@ -117,18 +135,18 @@ void Runtime::drop_boot_schema() {
   boot_schema = protocol_schema = nullptr;
 }
 
-BoundSchema* Runtime::schema() {
+BoundSchema* Runtime::find_schema() {
   if (request_) return request_;
   if (!boot_ || boot_->schema != boot_schema) {
     std::lock_guard<std::mutex> lock(boot_mutex);
     if (boot_) boot_->drop();
-    boot_ = boot_schema ? new BoundSchema(boot_schema) : nullptr;
+    boot_ = boot_schema ? new BoundSchema(boot_schema, bound_) : nullptr;
   }
   return boot_;
 }
 
 zend::Schema* Runtime::protocol() {
-  if (!protocol_ && protocol_schema) protocol_.reset(new BoundSchema(protocol_schema));
+  if (!protocol_ && protocol_schema) protocol_.reset(new BoundSchema(protocol_schema, bound_));
   return protocol_ ? protocol_->schema : nullptr;
 }
 
@@ -148,7 +166,7 @@ bool Runtime::load_schema(const char* path) {
   if (!worth_replacing(old ? &old->schema->plans() : nullptr, plans)) return true;
   zend::Schema* fresh = zend::Schema::make(std::move(plans), false);
   if (request_) request_->drop();
-  request_ = new BoundSchema(fresh);
+  request_ = new BoundSchema(fresh, bound_);
   fresh->drop();  // the bound one holds it
   return true;
 }
@@ -174,8 +192,7 @@ bool Runtime::autoreload(const char* path, bool enabled) {
   return true;
 }
 
-rpc::Client& Runtime::client() {
-  if (client_) return *client_;
+rpc::Client& Runtime::make_client() {
   rpc::ClientConfig config;
   const auto text = [](const char* s) { return std::string(s ? s : ""); };
   config.protocol_version = static_cast<int>(VKEXT_G(protocol_version));
@@ -197,11 +214,6 @@ rpc::Client& Runtime::client() {
 zend_long Runtime::add_handle(const Handle& handle) {
   handles_.push_back(handle);
   return static_cast<zend_long>(handles_.size());
-}
-
-const Handle* Runtime::find_handle(zend_long number) const {
-  if (number < 1 || static_cast<zend_ulong>(number) > handles_.size()) return nullptr;
-  return &handles_[static_cast<size_t>(number) - 1];
 }
 
 Pending* Runtime::new_pending() {
@@ -230,52 +242,31 @@ void Runtime::free_pending(Pending* p) {
   zval_ptr_dtor(&fetcher);  // may run a destructor
 }
 
+uint64_t Runtime::remember_at_length(BoundSchema* bound, const tl::ResultShape& shape, bool typed, zval* fetcher) {
+  Pending* p = new_pending();
+  const uint32_t at = p->shape.append(shape.size());
+  if (fetcher) ZVAL_COPY_VALUE(&p->fetcher, fetcher);
+  if (at == tl::kNone) {
+    free_pending(p);
+    return 0;
+  }
+  memcpy(p->shape.data(), shape.data(), shape.size() * sizeof(uint32_t));
+  if (bound) bound->hold();
+  p->schema = bound;
+  p->typed = typed;
+  return reinterpret_cast<uint64_t>(p);
+}
+
+Asked Runtime::asked_at_length(uint64_t cookie) const {
+  const auto* p = reinterpret_cast<const Pending*>(cookie);
+  if (!p) return {};
+  return {p->schema, p->shape.data(), p->typed, Z_TYPE(p->fetcher) == IS_OBJECT ? Z_OBJ(p->fetcher) : nullptr};
+}
+
 // A bailout may have left some that no query knows.
 void Runtime::sweep_pendings() {
   free_pendings_ = nullptr;
   for (auto& p : pendings_) free_pending(p.get());
-}
-
-// The first is free unless user code runs inside of a query.
-template <class Place>
-Place& free_place(std::vector<std::unique_ptr<Place>>& places) {
-  for (auto& p : places) {
-    if (!p->busy) {
-      p->busy = true;
-      return *p;
-    }
-  }
-  places.push_back(std::make_unique<Place>());
-  places.back()->busy = true;
-  return *places.back();
-}
-
-Workplace& Runtime::enter_workplace() {
-  Workplace& w = free_place(workplaces_);
-  w.body.clear();
-  w.notes.clear();
-  w.error.clear();
-  return w;
-}
-
-void Runtime::leave_workplace(Workplace& place) {
-  place.busy = false;
-  place.body.trim(limits::kIoChunkBytes * 4);
-}
-
-AnswerPlace& Runtime::take_answer(int64_t id) {
-  AnswerPlace& place = free_place(answers_);
-  client().take(id, place.answer);
-  if (UNEXPECTED(extra_.wants_any())) extra_.arrived(id, place.answer);
-  // Sizes and times are asked for behind the answer: the number is kept for them.
-  if (UNEXPECTED(actor_queries.any()) && !extra_.response(id)) actor_queries.forget(id);
-  return place;
-}
-
-void Runtime::leave_answer(AnswerPlace& place) {
-  place.busy = false;
-  place.answer.clear();
-  if (UNEXPECTED(place.unpacked.capacity() != 0)) place.unpacked.trim(0);
 }
 
 zend::ClassBinder& Runtime::classes() { return *classes_; }
@@ -295,7 +286,7 @@ void Runtime::end_request() {
   if (client_) {
     client_->end_request(
         [](uint64_t cookie, void* self) {
-          if (cookie) static_cast<Runtime*>(self)->free_pending(reinterpret_cast<Pending*>(cookie));
+          static_cast<Runtime*>(self)->forget(cookie);
         },
         this);
   }
@@ -335,7 +326,5 @@ void LastError::set(const rpc::Answer& answer, const rpc::FailureDetail& detail)
   set(answer.error_code, answer.response_bytes ? "server" : "waiting", answer.error_text.c_str());
   elapsed = answer.duration_s;
 }
-
-Runtime& runtime() { return *VKEXT_G(runtime); }
 
 }  // namespace vkext::php

@@ -11,9 +11,11 @@
 #include <vector>
 
 #include "base/buffer.h"
+#include "base/limits.h"
 #include "php/actors.h"
 #include "php/extra_info.h"
 #include "php/forks.h"
+#include "php/globals.h"
 #include "php/raw_buffers.h"
 #include "rpc/client.h"
 #include "tl/encode.h"
@@ -24,10 +26,11 @@
 
 namespace vkext::php {
 
-// A schema with what this thread keeps beside it. Counted: queries in flight keep theirs over a reload.
+// A schema with what this thread keeps beside it. Counted: queries in flight keep theirs over a reload. It has a number
+// among those of its thread, by which cookies name it.
 struct BoundSchema {
-  explicit BoundSchema(zend::Schema* s) : schema(s), rows(*s) { schema->hold(); }
-  ~BoundSchema() { schema->drop(); }
+  BoundSchema(zend::Schema* s, std::vector<BoundSchema*>& all);
+  ~BoundSchema();
   BoundSchema(const BoundSchema&) = delete;
 
   void hold() { ++holders; }
@@ -38,15 +41,28 @@ struct BoundSchema {
   zend::Schema* schema;
   zend::RowTemplates rows;
   uint32_t holders = 1;
+  uint32_t number;
+
+ private:
+  std::vector<BoundSchema*>& all_;
 };
 
-// What is remembered of a query until its answer is taken; its address is the client's cookie.
+// What is remembered of a query until its answer is taken, where it does not fit into the client's cookie: the cookie is
+// its address then. The usual query fits: the number of its schema, its function, and whether objects were stored.
 struct Pending {
   BoundSchema* schema = nullptr;
   tl::ResultShape shape;
   bool typed = false;
   zval fetcher;      // typed: what typedStore() returned; undef otherwise
   Pending* next_free = nullptr;
+};
+
+// The view that decoding takes of either. Good as long as the cookie is not forgotten.
+struct Asked {
+  BoundSchema* schema = nullptr;  // null: nothing is known, the bytes did not come from a TL query
+  const uint32_t* shape = nullptr;
+  bool typed = false;
+  zend_object* fetcher = nullptr;
 };
 
 // What new_rpc_connection() returned: a number the script passes around.
@@ -64,9 +80,18 @@ struct SendError {
 // An encode in progress: another one (user code may query while we store, or suspend its fiber) takes another place.
 struct Workplace {
   bool busy = false;
+  BoundSchema* bound = nullptr;  // what is stored by; held, since user code may load another one meanwhile
   Buffer body;
+  tl::ResultShape shape;
   zend::Notes notes;
   tl::EncodeError error;
+
+  void clear() {
+    body.clear();
+    shape.clear();
+    notes.clear();
+    error.clear();
+  }
 };
 
 // An answer being decoded: it outlives a bailout in mid-decode by one RSHUTDOWN.
@@ -96,7 +121,9 @@ class Runtime {
   Runtime(const Runtime&) = delete;
 
   // --- schema ---
-  BoundSchema* schema();         // null when none is loaded
+  BoundSchema* schema() {  // null when none is loaded
+    return EXPECTED(!request_ && boot_ && boot_->schema == boot_schema) ? boot_ : find_schema();
+  }
   zend::Schema* protocol();      // tl/rpc.tl, for headers
   zend::RowTemplates& protocol_rows();
   uint32_t extra_plan();         // of reqResultHeader's extra, in the protocol's plans
@@ -113,7 +140,7 @@ class Runtime {
   bool autoreload(const char* path, bool enabled);
 
   // --- client ---
-  rpc::Client& client();
+  rpc::Client& client() { return EXPECTED(client_ != nullptr) ? *client_ : make_client(); }
   bool has_client() const { return client_ != nullptr; }
   // Kept here while a script's array is made of it.
   void refresh_pool_status() { pool_status_ = client_->pool_status(); }
@@ -121,7 +148,10 @@ class Runtime {
 
   // --- handles ---
   zend_long add_handle(const Handle& handle);
-  const Handle* find_handle(zend_long number) const;
+  const Handle* find_handle(zend_long number) const {
+    const auto i = static_cast<zend_ulong>(number) - 1;
+    return i < handles_.size() ? &handles_[i] : nullptr;
+  }
   // Handles of actors by their names (vkext.actors), and their queries.
   std::unordered_map<std::string, zend_long> actors;
   ActorQueries actor_queries;
@@ -135,18 +165,77 @@ class Runtime {
   bool has_forks() const { return forks_ != nullptr; }
 
   // --- pending queries ---
-  Pending* new_pending();
-  void free_pending(Pending* pending);
+  // A cookie for a query stored by this schema (null: by none of them). 0: out of memory.
+  uint64_t remember(BoundSchema* bound, const tl::ResultShape& shape, bool typed) {
+    if (EXPECTED(bound && shape.size() == 1 && bound->number < kSchemaNumbers)) {
+      bound->hold();
+      return uint64_t{shape.data()[0]} << 32 | uint64_t{bound->number} << 2 | (typed ? 3 : 1);
+    }
+    return remember_at_length(bound, shape, typed, nullptr);
+  }
+  // The same with an object that will fetch the answer; takes it over.
+  uint64_t remember_at_length(BoundSchema* bound, const tl::ResultShape& shape, bool typed, zval* fetcher);
+  Asked asked(uint64_t cookie, uint32_t& word) const {
+    if (EXPECTED(cookie & 1)) {
+      word = static_cast<uint32_t>(cookie >> 32);
+      return {bound_[cookie >> 2 & (kSchemaNumbers - 1)], &word, (cookie & 2) != 0, nullptr};
+    }
+    return asked_at_length(cookie);
+  }
+  // The answer is taken, or will never be. May run a destructor.
+  void forget(uint64_t cookie) {
+    if (EXPECTED(cookie & 1)) {
+      bound_[cookie >> 2 & (kSchemaNumbers - 1)]->drop();
+    } else if (cookie) {
+      free_pending(reinterpret_cast<Pending*>(cookie));
+    }
+  }
   // store_* and fetch_*
   RawBuffers& raw() { return raw_; }
   ExtraInfo& extra() { return extra_; }
 
   // --- work in progress ---
-  Workplace& enter_workplace();
-  void leave_workplace(Workplace& place);
+  Workplace& enter_workplace() {
+    Workplace& place = free_place(workplaces_);
+    place.clear();
+    return place;
+  }
+  // The schema in force, which the place holds from now on; null when none is loaded.
+  BoundSchema* schema_for(Workplace& place) {
+    BoundSchema* bound = schema();
+    if (place.bound != bound) {
+      if (bound) bound->hold();
+      if (place.bound) place.bound->drop();
+      place.bound = bound;
+    }
+    return bound;
+  }
+  void leave_workplace(Workplace& place) {
+    place.busy = false;
+    if (place.bound) place.bound->drop();
+    place.bound = nullptr;
+    place.body.trim(limits::kIoChunkBytes * 4);
+  }
   // Takes the answer of a query to a place that leave_answer() clears.
-  AnswerPlace& take_answer(int64_t id);
-  void leave_answer(AnswerPlace& place);
+  AnswerPlace& take_answer(int64_t id) {
+    AnswerPlace& place = free_place(answers_);
+    rpc::Answer& answer = place.answer;
+    if (EXPECTED(!extra_.wants_any() && !actor_queries.any()) &&
+        EXPECTED(client().take_ready(id, answer.body, answer.cookie))) {
+      answer.state = rpc::QueryState::ready;
+      return place;
+    }
+    client().take(id, answer);
+    if (extra_.wants_any()) extra_.arrived(id, answer);
+    // Sizes and times are asked for behind the answer: the number is kept for them.
+    if (actor_queries.any() && !extra_.response(id)) actor_queries.forget(id);
+    return place;
+  }
+  void leave_answer(AnswerPlace& place) {
+    place.busy = false;
+    place.answer.clear();
+    if (UNEXPECTED(place.unpacked.capacity() != 0)) place.unpacked.trim(0);
+  }
   // Where a text function leaves its result until PHP has made its copy, which may bail out.
   std::string text_result;
 
@@ -167,7 +256,32 @@ class Runtime {
   int verbosity = 0;  // vk_set_error_verbosity: 1 logs failures, 2 with the line of the script
 
  private:
+  static constexpr uint64_t kSchemaNumbers = 1u << 16;
+
+  BoundSchema* find_schema();
+  rpc::Client& make_client();
+  Asked asked_at_length(uint64_t cookie) const;
+  Pending* new_pending();
+  void free_pending(Pending* pending);
   void sweep_pendings();
+  // The first is free unless user code runs inside of a query.
+  template <class Place>
+  __attribute__((always_inline)) static Place& free_place(std::vector<std::unique_ptr<Place>>& places) {
+    for (auto& p : places) {
+      if (EXPECTED(!p->busy)) {
+        p->busy = true;
+        return *p;
+      }
+    }
+    places.push_back(std::make_unique<Place>());
+    places.back()->busy = true;
+    return *places.back();
+  }
+
+  // Of the process: loaded at MINIT, read by every thread, replaced by autoreload.
+  static zend::Schema* boot_schema;
+
+  std::vector<BoundSchema*> bound_;  // of this thread, by number; null where one is gone
 
   BoundSchema* boot_ = nullptr;     // this thread's view of the process's schema
   BoundSchema* request_ = nullptr;  // loaded by this request, else null
@@ -189,12 +303,14 @@ class Runtime {
 };
 
 // This thread's.
-Runtime& runtime();
+inline Runtime& runtime() { return *VKEXT_G(runtime); }
 
 // The counters of vkext_prepare_stats(), as text in Runtime::text_result.
 void prepare_stats();
 
 // "legacy" in a setting that has such a value.
-bool is_legacy(const char* setting);
+inline bool is_legacy(const char* setting) {
+  return setting && UNEXPECTED(setting[0] == 'l') && strcmp(setting, "legacy") == 0;
+}
 
 }  // namespace vkext::php

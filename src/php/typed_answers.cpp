@@ -77,10 +77,10 @@ void put_typed_response(zval* out, Header& header, zval* result) {
   build(out, *slots, names, values);
 }
 
-void put_fetched(const Pending& pending, Bytes body, Header& header, Form form, zval* out) {
+void put_fetched(const Asked& asked, Bytes body, Header& header, Form form, zval* out) {
   zval result;
   char why[300];
-  if (custom_fetch(Z_OBJ(pending.fetcher), body, &result, why, sizeof why)) {
+  if (custom_fetch(asked.fetcher, body, &result, why, sizeof why)) {
     return put_typed_response(out, header, &result);
   }
   header.drop();

@@ -30,6 +30,7 @@ struct Client::Impl {
 
   // First statement of every entry.
   void enter() {
+    ++epoch;
     if (mark.forked()) {
       exchange.after_fork();
       mark.renew();
@@ -55,6 +56,12 @@ struct Client::Impl {
       answer.error_text.clear();
     }
   }
+  // Queues a query on a link that is good for it; closes lanes when the link breaks.
+  int64_t queue(Link& link, const Lane& how, Buffer& body, uint64_t cookie, int64_t now);
+  bool can_queue(Buffer& body) {
+    return body.size() >= 4 && body.size() <= limits::kIoChunkBytes / 2 && !body.failed() && !has_request_head(body) &&
+           exchange.table().size() < limits::kQueriesMax;
+  }
   Result<Sent> send(const SendOptions& options, Buffer& body);
   Result<Link*> link_with_room(const Handle& handle, const SendOptions& options);
 
@@ -63,6 +70,7 @@ struct Client::Impl {
   Exchange exchange;
   ProcessMark mark;
   Answer peeked;
+  uint64_t epoch = 1;      // of entries
   FailureDetail refusal;   // of a send() that failed for a reason of its own
   bool refused = false;
 };
@@ -122,7 +130,7 @@ Result<Sent> Client::Impl::send(const SendOptions& options, Buffer& body) {
     return body.failed() ? Error{codes::kNoMemory, "out of memory"}
                          : Error{codes::kTooLarge, "the request is larger than a packet can be (16777215 bytes)"};
   }
-  int64_t now = now_ns();
+  int64_t now = now_ns();  // the caller's may be a little old
   Link* link = exchange.quick_link(*handle, now);
   if (!link || link->connection->output_bytes() >= kOutputBytesMax) {
     auto found = link_with_room(*handle, options);
@@ -209,6 +217,60 @@ Result<Sent> Client::Impl::send(const SendOptions& options, Buffer& body) {
   }
 }
 
+inline int64_t Client::Impl::queue(Link& link, const Lane& how, Buffer& body, uint64_t cookie, int64_t now) {
+  Connection& connection = *link.connection;
+  if (link.blocked || connection.output_bytes() >= kOutputBytesMax) return 0;
+  QueryTable& table = exchange.table();
+  const int64_t id = table.next_id();
+  uint32_t seq = 0;
+  Query* q = table.create(id, link.queries);
+  if (!q) return 0;
+  if (!connection.send_quickly(static_cast<uint64_t>(id), body.bytes(), seq)) {
+    table.remove(link.queries, *q);
+    table.drop(q);
+    return 0;
+  }
+  q->deadline_ns = how.deadline_ns;
+  q->sent_ns = now;
+  q->cookie = cookie;
+  q->request_bytes = static_cast<uint32_t>(body.size() + limits::kPacketOverhead + 8);
+  q->limit_s = how.limit_s;
+  q->seq = seq;
+  q->link = link.index;
+  link.used_ns = now;
+  ++stats.queries_active;
+  ++stats.queries;
+  body.clear();
+  // When it breaks, the query moves or fails by itself.
+  if ((how.flush || connection.output_bytes() >= limits::kIoChunkBytes) && !link.flush()) {
+    ++epoch;
+    exchange.lose(link, now_ns());
+  }
+  return id;
+}
+
+int64_t Client::send_quickly(const SendOptions& options, Buffer& body, Lane* lane) {
+  Impl& impl = *impl_;
+  impl.enter();
+  impl.refused = false;
+  Exchange& exchange = impl.exchange;
+  const Handle* handle = exchange.pool().handle(options.target);
+  if (!handle || options.actor || options.ignore_answer || options.custom_timeout_ms > 0 || !impl.can_queue(body)) return 0;
+  const int64_t now = options.now_ns ? options.now_ns : now_ns();
+  Link* link = exchange.quick_link(*handle, now);
+  if (!link || exchange.is_stale(*link, now)) return 0;
+  const Lane how{link, impl.epoch, options.deadline.at_ns, static_cast<float>(options.limit_s), options.flush};
+  if (lane) *lane = how;
+  return impl.queue(*link, how, body, options.cookie, now);
+}
+
+int64_t Client::send_next(const Lane& lane, Buffer& body, uint64_t cookie, int64_t now) {
+  Impl& impl = *impl_;
+  auto* link = static_cast<Link*>(lane.link);
+  if (!link || lane.epoch != impl.epoch || impl.mark.forked() || now - link->used_ns > kTrustNs) return 0;
+  return impl.can_queue(body) ? impl.queue(*link, lane, body, cookie, now) : 0;
+}
+
 Result<Sent> Client::send(const SendOptions& options, Buffer& body) {
   impl_->enter();
   impl_->refused = false;
@@ -263,7 +325,11 @@ Wait Client::wait(int64_t id, Deadline limit) {
 
 Wait Client::wait_all(const int64_t* ids, size_t count, Deadline limit) {
   Wait worst = Wait::done;
+  impl_->enter();
+  QueryTable& table = impl_->exchange.table();
   for (size_t i = 0; i < count; ++i) {
+    const Query* q = table.find(ids[i]);
+    if (!q || q->state != QueryState::waiting) continue;
     const Wait one = wait(ids[i], limit);
     if (one == Wait::interrupted) return one;
     if (one == Wait::timeout) worst = one;
@@ -297,6 +363,19 @@ void Client::take(int64_t id, Answer& out) {
   out.body.swap(q->body);
   if (!impl_->peeked.body.empty()) impl_->peeked.body.reset();  // it may pin the same memory
   impl_->exchange.forget(*q);
+}
+
+bool Client::take_ready(int64_t id, Slice& body, uint64_t& cookie) {
+  impl_->enter();
+  Exchange& exchange = impl_->exchange;
+  Query* q = exchange.table().find(id);
+  if (!q || q->state != QueryState::ready) return false;
+  cookie = q->cookie;
+  body.swap(q->body);
+  if (!impl_->peeked.body.empty()) impl_->peeked.body.reset();  // it may pin the same memory
+  exchange.queues().leave(*q);
+  exchange.table().drop(q);
+  return true;
 }
 
 const Answer* Client::peek(int64_t id) {

@@ -91,6 +91,17 @@ struct SendOptions {
   int32_t custom_timeout_ms = 0;  // > 0: written into the request header
   bool flush = true;          // false: only queue (rpc_send_noflush, the inside of a batch)
   uint64_t cookie = 0;
+  int64_t now_ns = 0;         // the time, when the caller has just looked; 0: send() looks
+};
+
+// Several queries one after another on one connection: what is the same for all of them is looked at once. It closes by
+// itself when anything else is done with the client.
+struct Lane {
+  void* link = nullptr;  // the client's business
+  uint64_t epoch = 0;
+  int64_t deadline_ns = 0;
+  float limit_s = 0;
+  bool flush = false;
 };
 
 struct Sent {
@@ -134,6 +145,12 @@ class Client {
   // down), the detail is in last_failure() (kNoConnection then).
   Result<Sent> send(const SendOptions& options, Buffer& body);
 
+  // The same for the everyday query, without a question asked; its id. 0, with nothing done: send() is to do it or say
+  // why not. With a lane, send_next() can go on where this ended.
+  int64_t send_quickly(const SendOptions& options, Buffer& body, Lane* lane = nullptr);
+  // One more query with the options that opened the lane, but for cookie and time. 0, with nothing done: as above.
+  int64_t send_next(const Lane& lane, Buffer& body, uint64_t cookie, int64_t now_ns);
+
   // Writes everything queued on every connection. False when a connection failed or the deadline passed.
   bool flush(Deadline deadline);
 
@@ -147,6 +164,8 @@ class Client {
   Answer take(int64_t id);
   // The same into a place that is used again; `out` is cleared first.
   void take(int64_t id, Answer& out);
+  // The everyday case of take(): the answer is there. False: nothing is done, take() tells the rest.
+  bool take_ready(int64_t id, Slice& body, uint64_t& cookie);
   // Copy of what is known without taking it.
   const Answer* peek(int64_t id);
   // When a live query was sent, on now_ns()'s clock; 0 for an unknown id.

@@ -111,6 +111,8 @@ class Connection {
   // sequence number, for begun() and written(). Refused, with nothing queued: too long (kTooLarge), draining, failed,
   // out of memory, sequence numbers used up (kNoConnection).
   Result<uint32_t> send_request(uint64_t query_id, Bytes body);
+  // The same for the everyday request; false, with nothing queued: send_request() is to do it or say why not.
+  bool send_quickly(uint64_t query_id, Bytes body, uint32_t& seq);
   // Any other packet (server answers, cancel). `head` and `body` follow each other; ready or draining only.
   Status send(uint32_t type, Bytes head, Bytes body);
   // Server: the answer to a query: rpcReqResult with the id in front.
@@ -149,6 +151,7 @@ class Connection {
   void trim();
 
  private:
+  bool quick_result(Packet& packet);
   Next set_up_packet(const Frame& frame);
   Next ready_packet(const Frame& frame, Packet& packet);
   Next ready_control(const Frame& frame, Packet& packet);

@@ -53,6 +53,25 @@ Result<uint32_t> Connection::send_request(uint64_t query_id, Bytes body) {
   return next_seq_ - 1;
 }
 
+bool Connection::send_quickly(uint64_t query_id, Bytes body, uint32_t& seq) {
+  const size_t length = limits::kPacketOverhead + 8 + body.size;
+  if (state_ != ConnectionState::ready || cipher_on_ || version_ == 0 || next_seq_ >= kSeqMax ||
+      length > limits::kIoChunkBytes) {
+    return false;
+  }
+  uint8_t* p = out_.append(length);
+  if (!p) return false;
+  store_u32(p, static_cast<uint32_t>(length));
+  store_u32(p + 4, next_seq_);
+  store_u32(p + 8, magic::kInvokeReq);
+  store_u64(p + kPacketHeadBytes, query_id);
+  memcpy(p + kPacketHeadBytes + 8, body.data, body.size);
+  store_u32(p + length - 4, checksum(rules_.crc, p, length - 4));
+  ++counters_.packets_sent;
+  seq = next_seq_++;
+  return true;
+}
+
 Status Connection::send(uint32_t type, Bytes head, Bytes body) {
   if (!is_set_up_) return Error{codes::kNoConnection, "the connection is not set up"};
   if (!queue(type, head, body)) return refusal(head.size + body.size);

@@ -38,7 +38,8 @@ Exchange::Exchange(const ClientConfig& config, Stats& stats)
       loop_(Interrupt{config.interrupted, config.interrupted_context}),
       queues_(table_),
       pool_(config),
-      ping_patience_ns_(static_cast<int64_t>(std::max(config.ping_timeout_s, 0.1) * 1e9)) {}
+      ping_patience_ns_(static_cast<int64_t>(std::max(config.ping_timeout_s, 0.1) * 1e9)),
+      ping_after_ns_(static_cast<int64_t>(config.ping_timeout_s * 1e9)) {}
 
 Exchange::~Exchange() {
   for (uint32_t i = 0; i < pool_.slots(); ++i) {
@@ -207,7 +208,7 @@ void Exchange::take_answer(Link& link, Packet& packet, int64_t now) {
   if (packet.kind == PacketKind::result) {
     finish(*q, QueryState::ready, now);
     q->response_bytes = packet.length;
-    q->body = std::move(packet.body);
+    q->body.swap(packet.body);
     ++stats_.queries_finished;
     return;
   }

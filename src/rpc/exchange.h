@@ -51,6 +51,11 @@ class Exchange {
     return good ? &link : nullptr;
   }
 
+  // When the link's quiet is long enough for a ping in front of the next request.
+  bool is_stale(const Link& link, int64_t now) const {
+    return link.queries.count == 0 && !link.connection->has_output() && now - link.last_heard_ns() >= ping_after_ns_;
+  }
+
   // One round: writes what is queued, sleeps until something happens on a connection that matters or the deadline, and
   // serves it. Looks at the sockets at least once.
   Wake round(Deadline deadline, bool ask);
@@ -121,6 +126,7 @@ class Exchange {
   std::vector<int64_t> woken_;
   int64_t tended_ns_ = 0;
   int64_t ping_patience_ns_ = 0;
+  int64_t ping_after_ns_ = 0;
   ConnectionCounters closed_;  // of connections that are gone
   uint64_t losses_ = 0;
   uint64_t patient_reads_ = 0;

@@ -35,6 +35,11 @@ struct HeadFacts {
 // Rewrites the head of a stored body in place, using the room in front of it. With nothing to say it stays as it is,
 // else the first wrapper (or none) becomes rpcDestActorFlags. Fields behind the flags stay. False when memory is out.
 bool rewrite_request_head(Buffer& body, const HeadOptions& options, HeadFacts& facts);
+// The body brings a wrapper of its own.
+inline bool has_request_head(const Buffer& body) {
+  const uint32_t first = load_u32(body.data());
+  return first == magic::kDestActor || first == magic::kDestFlags || first == magic::kDestActorFlags;
+}
 // Head-room it may use, of Buffer::kHeadRoom.
 constexpr size_t kRequestHeadBytes = 20;
 
@@ -56,8 +61,21 @@ struct AnswerView {
   bool surplus = false;   // bytes after an error: tolerated, worth counting
   Bytes rest;             // header, tl2: behind the magic; gzip: packed bytes; result: everything
 };
-// `body` is what follows the query id. Costs a compare for a plain result.
+// `body` is what follows the query id.
 AnswerView classify_answer(Bytes body);
+// It is the result itself: classify_answer() would say so too.
+inline bool is_plain_result(Bytes body) {
+  if (body.size < 4) return true;
+  switch (load_u32(body.data)) {
+    case magic::kReqResultHeader:
+    case magic::kTl2Marker:
+    case magic::kGzipPacked:
+    case magic::kReqError:
+    case magic::kReqErrorWrapped:
+    case magic::kReqErrorTl: return false;
+    default: return true;
+  }
+}
 // Form A: what follows the query id in an rpcReqError packet. error or malformed.
 AnswerView parse_error_fields(Bytes body);
 // The content of a gzip_packed, at most `limit` bytes of it; replaces `out`.

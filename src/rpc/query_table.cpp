@@ -88,59 +88,7 @@ bool QueryTable::grow() {
   return true;
 }
 
-Query* QueryTable::create(int64_t id) {
-  if (free_ == kNone && !grow()) return nullptr;
-  const uint32_t i = free_;
-  Query& q = at(i);
-  free_ = q.chain;
-  uint32_t& bucket = buckets_[static_cast<size_t>(id) & mask_];
-  q.id = id;
-  q.state = QueryState::waiting;
-  q.chain = bucket;
-  bucket = i;
-  ++size_;
-  return &q;
-}
-
-void QueryTable::drop(Query* query) {
-  uint32_t* hook = &buckets_[static_cast<size_t>(query->id) & mask_];
-  while (*hook != kNone && &at(*hook) != query) hook = &at(*hook).chain;
-  const uint32_t i = *hook;
-  if (i == kNone) return;
-  *hook = query->chain;
-  *query = Query();
-  query->chain = free_;
-  free_ = i;
-  --size_;
-}
-
-void QueryTable::append(QueryList& list, Query& query) {
-  const uint32_t i = index_of(query);
-  query.previous = list.last;
-  query.next = kNone;
-  if (list.last == kNone) {
-    list.first = i;
-  } else {
-    at(list.last).next = i;
-  }
-  list.last = i;
-  ++list.count;
-}
-
-void QueryTable::remove(QueryList& list, Query& query) {
-  if (query.previous == kNone) {
-    list.first = query.next;
-  } else {
-    at(query.previous).next = query.next;
-  }
-  if (query.next == kNone) {
-    list.last = query.previous;
-  } else {
-    at(query.next).previous = query.previous;
-  }
-  query.previous = query.next = kNone;
-  --list.count;
-}
+void QueryTable::append(QueryList& list, Query& query) { link_last(list, query, index_of(query)); }
 
 void QueryTable::trim() {
   if (size_ != 0 || blocks_.size() <= 1) return;

@@ -65,6 +65,8 @@ class QueryTable {
 
   // A slot in state waiting under this id; null when memory is out.
   Query* create(int64_t id);
+  // The same, at the end of a list.
+  Query* create(int64_t id, QueryList& list);
   Query* find(int64_t id) {
     for (uint32_t i = buckets_[static_cast<size_t>(id) & mask_]; i != kNone;) {
       Query& q = at(i);
@@ -100,6 +102,7 @@ class QueryTable {
 
   Query& at(uint32_t i) { return blocks_[i / kBlock][i % kBlock]; }
   uint32_t index_of(const Query& query) const;
+  void link_last(QueryList& list, Query& query, uint32_t i);
   bool grow();
 
   std::vector<std::unique_ptr<Query[]>> blocks_;
@@ -109,6 +112,81 @@ class QueryTable {
   uint32_t size_ = 0;
   int64_t next_id_ = 1;
 };
+
+// What runs once per query stands here, to be inlined.
+
+inline Query* QueryTable::create(int64_t id) {
+  if (free_ == kNone && !grow()) return nullptr;
+  const uint32_t i = free_;
+  Query& q = at(i);
+  free_ = q.chain;
+  uint32_t& bucket = buckets_[static_cast<size_t>(id) & mask_];
+  q.id = id;
+  q.state = QueryState::waiting;
+  q.chain = bucket;
+  bucket = i;
+  ++size_;
+  return &q;
+}
+
+inline void QueryTable::link_last(QueryList& list, Query& query, uint32_t i) {
+  query.previous = list.last;
+  query.next = kNone;
+  if (list.last == kNone) {
+    list.first = i;
+  } else {
+    at(list.last).next = i;
+  }
+  list.last = i;
+  ++list.count;
+}
+
+inline void QueryTable::remove(QueryList& list, Query& query) {
+  if (query.previous == kNone) {
+    list.first = query.next;
+  } else {
+    at(query.previous).next = query.next;
+  }
+  if (query.next == kNone) {
+    list.last = query.previous;
+  } else {
+    at(query.next).previous = query.previous;
+  }
+  query.previous = query.next = kNone;
+  --list.count;
+}
+
+inline Query* QueryTable::create(int64_t id, QueryList& list) {
+  if (free_ == kNone && !grow()) return nullptr;
+  const uint32_t i = free_;
+  Query* q = create(id);
+  link_last(list, *q, i);
+  return q;
+}
+
+inline void QueryTable::drop(Query* query) {
+  uint32_t* hook = &buckets_[static_cast<size_t>(query->id) & mask_];
+  while (*hook != kNone && &at(*hook) != query) hook = &at(*hook).chain;
+  const uint32_t i = *hook;
+  if (i == kNone) return;
+  *hook = query->chain;
+  // Field by field: this runs once per query, and most of them are as new already.
+  query->id = 0;
+  query->body.reset();
+  query->error_text.reset();
+  query->deadline_ns = query->sent_ns = 0;
+  query->cookie = 0;
+  query->error_code = 0;
+  query->request_bytes = 0;
+  query->seq = 0;
+  query->limit_s = 0;
+  query->link = query->previous = query->next = kNone;
+  query->queue = 0;
+  query->state = QueryState::unknown;
+  query->chain = free_;
+  free_ = i;
+  --size_;
+}
 
 // 8 or more bytes nobody can guess, from the kernel.
 void random_bytes(void* to, size_t n);

@@ -32,6 +32,12 @@ struct DecodesQueries : std::false_type {};
 template <class Sink>
 struct DecodesQueries<Sink, std::enable_if_t<Sink::kDecodesQueries>> : std::true_type {};
 
+// A sink that looks at the cursor while values come in says `static constexpr bool kWatchesCursor = true`.
+template <class Sink, class = void>
+struct WatchesCursor : std::false_type {};
+template <class Sink>
+struct WatchesCursor<Sink, std::enable_if_t<Sink::kWatchesCursor>> : std::true_type {};
+
 template <class Sink>
 class Decoder {
  public:
@@ -207,12 +213,20 @@ class Decoder {
   void fields(const Plan& plan, typename Sink::Record& record, uint32_t* regs) {
     const Op* op = set_.ops.data() + plan.first_op;
     const Op* const end = op + plan.op_count;
+    const uint8_t* at = in_.position();
     for (uint32_t i = 0; op != end; ++op, ++i) {
       if (op->mask_reg != kAlways && !(regs[op->mask_reg] >> op->mask_bit & 1)) {
         sink_.absent(record, *op, i);
         continue;
       }
       Slot slot = sink_.field(record, *op, i);
+      if constexpr (!WatchesCursor<Sink>::value) {
+        if (bare(*op, slot, regs, at)) {
+          if (sink_.filled(record, *op, i)) continue;
+          return lost_in(*op);
+        }
+        in_.resume(at);
+      }
       if (op->code == OpCode::nat && op->magic == 0) {  // a flat type around a number has one
         const uint32_t n = in_.fetch_int();
         if (op->reg != kNoRegister) regs[op->reg] = n;
@@ -220,9 +234,64 @@ class Decoder {
       } else {
         value(*op, slot, regs);
       }
-      sink_.filled(record, *op, i);
-      if (!in_.ok()) return lost_in(*op);
+      if (!sink_.filled(record, *op, i) || !in_.ok()) return lost_in(*op);
+      at = in_.position();
     }
+    in_.resume(at);
+  }
+  // The short way of value(): a scalar without a magic, read at `at`, which stays in a register. False: nothing was
+  // read, value() is to do it or to say what is wrong.
+  __attribute__((always_inline)) bool bare(const Op& op, Slot slot, uint32_t* regs, const uint8_t*& at) {
+    const auto left = static_cast<size_t>(in_.end() - at);
+    switch (op.bare) {
+      case OpCode::nat: {
+        if (left < 4) return false;
+        const uint32_t n = load_u32(at);
+        if (op.reg != kNoRegister) regs[op.reg] = n;
+        sink_.set_int(slot, static_cast<int32_t>(n));
+        at += 4;
+        return true;
+      }
+      case OpCode::int32:
+        if (left < 4) return false;
+        sink_.set_int(slot, static_cast<int32_t>(load_u32(at)));
+        at += 4;
+        return true;
+      case OpCode::int64:
+        if (left < 8) return false;
+        sink_.set_int(slot, static_cast<int64_t>(load_u64(at)));
+        at += 8;
+        return true;
+      case OpCode::float64: {
+        if (left < 8) return false;
+        const uint64_t bits = load_u64(at);
+        double d;
+        memcpy(&d, &bits, 8);
+        sink_.set_double(slot, d);
+        at += 8;
+        return true;
+      }
+      case OpCode::boolean: {
+        if (left < 4) return false;
+        const uint32_t magic = load_u32(at);
+        if (magic != magic::kBoolTrue && magic != magic::kBoolFalse) return false;
+        sink_.set_bool(slot, magic == magic::kBoolTrue);
+        at += 4;
+        return true;
+      }
+      case OpCode::string: return is_short_string(at, left) && short_string(slot, at);
+      default: return false;
+    }
+  }
+  static bool is_short_string(const uint8_t* at, size_t left) {
+    return left >= 4 && *at <= wire::kShortStringMax && left >= wire::short_string_bytes(*at);
+  }
+  __attribute__((always_inline)) bool short_string(Slot slot, const uint8_t*& at) {
+    const size_t n = *at;
+    if (!sink_.set_string(slot, {reinterpret_cast<const char*>(at) + 1, n})) return false;
+    if (const uint32_t loose = wire::loose_padding(at, n)) in_.note_loose_strings(loose);
+    at += wire::short_string_bytes(n);
+    return true;
   }
   __attribute__((noinline, cold)) void lost_in(const Op& op) {
     if (op.name == kNone) {
@@ -254,6 +323,8 @@ class Decoder {
     uint32_t i = 0;
     if (item.magic == 0 && op.bytes_min != 0 && sink_.fill_numbers(list, n, item.code, in_)) {
       i = n;
+    } else if (!WatchesCursor<Sink>::value && item.bare == OpCode::string) {
+      i = short_strings(list, n);
     }
     for (; i < n; ++i) {
       value(item, sink_.item(list, i), regs);
@@ -270,6 +341,21 @@ class Decoder {
     }
     sink_.end_list(list, i);
     ++depth_;
+  }
+
+  // The short strings a list begins with: how many there are. The rest is done one by one.
+  uint32_t short_strings(typename Sink::List& list, uint32_t n) {
+    const uint8_t* at = in_.position();
+    const uint8_t* const end = in_.end();
+    uint32_t i = 0;
+    while (i < n && is_short_string(at, static_cast<size_t>(end - at)) && short_string(sink_.item(list, i), at)) {
+      if ((++i & 1023) == 0 && !sink_.proceed()) {
+        in_.poison(Fault::aborted);
+        return i;
+      }
+    }
+    in_.resume(at);
+    return i;
   }
 
   __attribute__((noinline)) void dictionary(const Op& op, Slot slot, const uint32_t* regs) {

@@ -78,11 +78,17 @@ class Encoder {
       : set_(set), source_(source), out_(out), shape_(shape), error_(error), options_(options) {}
 
   // A whole query: the function is named inside `v`. False: error() says why; what was written is to be dropped.
-  bool query(Value v) { return nested_query(v, options_.max_depth); }
+  bool query(Value v) {
+    query_depth_ = 0;
+    guesses_left_ = kGuessesMax;
+    return nested_query(v, options_.max_depth);
+  }
   // The boxed answer to the query that `answer` remembers: what a server sends.
   bool result(ShapeView answer, Value v) { return answer_value(answer, v, options_.max_depth); }
 
  private:
+  static constexpr uint32_t kGuessesMax = 10'000;
+
   int fail(int code, std::string_view before, std::string_view name, std::string_view after) {
     return error_.set(code, "%.*s%.*s%.*s", static_cast<int>(before.size()), before.data(),
                       static_cast<int>(name.size() > 150 ? 150 : name.size()), name.data(),
@@ -111,12 +117,15 @@ class Encoder {
       return false;
     }
     const Plan& plan = set_.plans[f.plan];
-    const uint32_t at = shape_.append(1u + plan.reg_count);
-    if (at == kNone) return error_.set(codes::kNoMemory, "out of memory");
-    shape_.data()[at] = index;
     out_.store_int(f.magic);
-    const bool ok = plan.reg_count == 0 ? fields(plan, record, nullptr, depth - 1)
-                                        : numbered_fields(plan, record, at + 1, depth - 1);
+    bool ok;
+    if (plan.reg_count == 0) {
+      ok = shape_.push(index) ? fields(plan, record, nullptr, depth - 1) : out_of_memory();
+    } else {
+      const uint32_t at = shape_.append(1u + plan.reg_count);
+      if (at != kNone) shape_.data()[at] = index;
+      ok = at != kNone ? numbered_fields(plan, record, at + 1, depth - 1) : out_of_memory();
+    }
     if (!ok) {
       error_.path.prepend_function(set_.name(f.name));
       error_.add_context(kNone, f.name);
@@ -133,19 +142,103 @@ class Encoder {
     return ok;
   }
 
+  // Where the next bytes go, kept in registers while bare scalars are stored: a byte written through the buffer could,
+  // for all the compiler knows, be a part of the buffer itself. Room for one word of 8 bytes per field still to come is
+  // always there.
+  struct Tail {
+    uint8_t* at;
+    uint8_t* end;
+  };
+  bool open_tail(Tail& tail, size_t bytes) {
+    Buffer& buffer = out_.buffer();
+    tail.at = buffer.reserve(bytes);
+    tail.end = buffer.room_end();
+    return __builtin_expect(tail.at != nullptr, 1) || out_of_memory();
+  }
+  __attribute__((noinline, cold)) bool out_of_memory() { return error_.set(codes::kNoMemory, "out of memory"); }
+  void close_tail(const Tail& tail) { out_.buffer().end_at(tail.at); }
+
   bool fields(const Plan& plan, Record& record, uint32_t* regs, int depth) {
     const Op* op = set_.ops.data() + plan.first_op;
-    for (uint32_t i = 0; i < plan.op_count; ++i, ++op) {
+    const Op* const end = op + plan.op_count;
+    typename Source::Walk walk = source_.walk(record);
+    Tail tail;
+    if (!open_tail(tail, 8 * plan.op_count)) return false;
+    for (uint32_t i = 0; op != end; ++op, ++i) {
       if (op->mask_reg != kAlways) {
         if (!(regs[op->mask_reg] >> op->mask_bit & 1)) continue;
         if (op->flags & kOpBit) continue;
       }
-      Value v = source_.field(record, *op, i);
-      if (!v) return missing(*op);
-      if (!value(*op, v, regs, depth)) return lost_in(*op);
+      Value v = source_.next_field(walk, *op);
+      if (!v && !(v = source_.field(record, walk, *op, i))) return missing(*op);
+      if (bare(*op, v, regs, tail, end)) continue;
+      close_tail(tail);
+      if (error_.failed() || !value(*op, v, regs, depth)) return lost_in(*op);
+      if (!open_tail(tail, 8 * static_cast<size_t>(end - op))) return false;
     }
+    close_tail(tail);
     return !source_.failed() || source_.explain(error_);
   }
+
+  // The short way of value(): a scalar without a magic. False: nothing was written, value() is to do it, unless there
+  // is an error.
+  __attribute__((always_inline)) bool bare(const Op& op, Value v, uint32_t* regs, Tail& tail, const Op* end) {
+    switch (op.bare) {
+      case OpCode::nat: {
+        const int64_t n = source_.to_int(v, op);
+        if (op.reg != kNoRegister) regs[op.reg] = static_cast<uint32_t>(n);
+        store_u32(tail.at, static_cast<uint32_t>(n));
+        tail.at += 4;
+        return true;
+      }
+      case OpCode::int32: {
+        const int64_t n = source_.to_int(v, op);
+        if ((options_.fail_on_int32_overflow || options_.note_int32_overflow) && !fits_int32(n)) return false;
+        store_u32(tail.at, static_cast<uint32_t>(n));
+        tail.at += 4;
+        return true;
+      }
+      case OpCode::int64:
+        store_u64(tail.at, static_cast<uint64_t>(source_.to_int(v, op)));
+        tail.at += 8;
+        return true;
+      case OpCode::float64: {
+        const double d = source_.to_double(v, op);
+        uint64_t bits;
+        memcpy(&bits, &d, 8);
+        store_u64(tail.at, bits);
+        tail.at += 8;
+        return true;
+      }
+      case OpCode::float32: {
+        const auto f = static_cast<float>(source_.to_double(v, op));
+        uint32_t bits;
+        memcpy(&bits, &f, 4);
+        store_u32(tail.at, bits);
+        tail.at += 4;
+        return true;
+      }
+      case OpCode::boolean:
+        store_u32(tail.at, source_.to_bool(v, op) ? magic::kBoolTrue : magic::kBoolFalse);
+        tail.at += 4;
+        return true;
+      case OpCode::string: {
+        std::string_view s;
+        if (!source_.plain_text(v, s) || s.size() > wire::kShortStringMax) return false;
+        const size_t bytes = wire::short_string_bytes(s.size());
+        const size_t needed = bytes + 8 * static_cast<size_t>(end - &op);
+        if (static_cast<size_t>(tail.end - tail.at) < needed) {
+          close_tail(tail);
+          if (!open_tail(tail, needed)) return false;
+        }
+        wire::put_short_string(tail.at, s);
+        tail.at += bytes;
+        return true;
+      }
+      default: return false;
+    }
+  }
+  static bool fits_int32(int64_t n) { return n >= INT32_MIN && n <= int64_t{UINT32_MAX}; }
 
   // The cold ends of fields().
   __attribute__((noinline, cold)) bool missing(const Op& op) {
@@ -178,8 +271,7 @@ class Encoder {
       }
       case OpCode::int32: {
         const int64_t n = source_.to_int(v, op);
-        if ((options_.fail_on_int32_overflow || options_.note_int32_overflow) &&
-            (n < INT32_MIN || n > int64_t{UINT32_MAX})) {
+        if ((options_.fail_on_int32_overflow || options_.note_int32_overflow) && !fits_int32(n)) {
           if (!options_.fail_on_int32_overflow) {
             source_.note_cut(n, op);
           } else {
@@ -369,7 +461,8 @@ class Encoder {
   }
 
   bool elements(const Op& item, typename Source::List& list, uint32_t n, uint32_t* regs, int depth) {
-    for (uint32_t i = 0; i < n; ++i) {
+    uint32_t i = item.bare == OpCode::string ? plain_strings(list, n) : 0;
+    for (; i < n; ++i) {
       Value v = source_.item(list, i);
       if (!v) return error_.set(codes::kWrongArraySize, "No element #%u in array", i);
       if (!value(item, v, regs, depth - 1)) {
@@ -378,6 +471,27 @@ class Encoder {
       }
     }
     return true;
+  }
+
+  // The strings a list begins with, up to the first that needs more thought: how many there are.
+  uint32_t plain_strings(typename Source::List& list, uint32_t n) {
+    Tail tail;
+    if (!open_tail(tail, 0)) return 0;
+    uint32_t i = 0;
+    for (; i < n; ++i) {
+      Value v = source_.item(list, i);
+      std::string_view s;
+      if (!v || !source_.plain_text(v, s) || s.size() > wire::kShortStringMax) break;
+      const size_t bytes = wire::short_string_bytes(s.size());
+      if (static_cast<size_t>(tail.end - tail.at) < bytes) {
+        close_tail(tail);
+        if (!open_tail(tail, bytes)) return i;
+      }
+      wire::put_short_string(tail.at, s);
+      tail.at += bytes;
+    }
+    close_tail(tail);
+    return i;
   }
 
   __attribute__((noinline)) bool vector(const Op& op, Value v, uint32_t* regs, int depth) {
@@ -487,7 +601,7 @@ class Encoder {
   const EncodeOptions& options_;
   ShapeView answer_;
   int query_depth_ = 0;
-  uint32_t guesses_left_ = 10'000;
+  uint32_t guesses_left_ = kGuessesMax;
 };
 
 }  // namespace vkext::tl

@@ -64,7 +64,7 @@ struct Op {
   uint8_t reg = kNoRegister;
   uint16_t ordinal = 0;     // 1-based position among all arguments, implicit ones counted
   uint8_t flags = 0;        // OpFlag
-  uint8_t reserved = 0;
+  OpCode bare = OpCode::unsupported;  // a scalar's code when no magic stands in front of it: the executors' short way
   uint32_t name = kNone;    // field name, index into PlanSet::names; kNone for unnamed ones and elements
   uint32_t magic = 0;       // in front of the value; 0 = bare
   uint32_t arg = kNone;     // by code, see OpCode

@@ -11,6 +11,24 @@
 
 namespace vkext::tl {
 
+namespace {
+
+// See Op::bare.
+OpCode bare_code(const Op& op) {
+  switch (op.code) {
+    case OpCode::nat:
+    case OpCode::int32:
+    case OpCode::int64:
+    case OpCode::float32:
+    case OpCode::float64:
+    case OpCode::string:
+    case OpCode::boolean: return op.magic == 0 ? op.code : OpCode::unsupported;
+    default: return OpCode::unsupported;
+  }
+}
+
+}  // namespace
+
 uint32_t PlanCompiler::name_id(Name name) {
   if (name.empty()) return kNone;
   if (out_.names.size() * 2 >= name_table_.size()) {
@@ -472,6 +490,7 @@ Result<PlanSet> PlanCompiler::run() {
     if (!error_.empty()) error_ = std::string(s_.name(s_.functions[i].name)) + ": " + error_;
   }
   if (error_.empty()) {
+    for (Op& op : out_.ops) op.bare = bare_code(op);
     compute_minimums();
     describe_instances();
   }

@@ -40,6 +40,11 @@ class ResultShape {
     size_ += n;
     return at;
   }
+  bool push(uint32_t word) {
+    if (size_ == capacity_ && !grow(1)) return false;
+    words_[size_++] = word;
+    return true;
+  }
   void truncate(uint32_t n) { size_ = n < size_ ? n : size_; }
 
  private:

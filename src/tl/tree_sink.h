@@ -70,7 +70,7 @@ class TreeSink {
     return &record.array->at(Tree::Key::of(int64_t{op.ordinal} - (op.flags & kOpItem ? 1 : 0)));
   }
   void absent(Record&, const Op&, uint32_t) {}
-  void filled(Record&, const Op&, uint32_t) {}
+  bool filled(Record&, const Op&, uint32_t) { return true; }
   void end_record(Record& record) {
     if (record.name != kNone) record.array->set("_", Tree::text(set_.name(record.name)));
   }

@@ -60,7 +60,11 @@ class TreeSource {
     return error.set(codes::kUnknownConstructor, "Function %.*s not found", clip(text), text.data());
   }
 
-  Value field(const Record& record, const Op& op, uint32_t) const {
+  // Nothing is known of the order of fields: each is looked up.
+  struct Walk {};
+  Walk walk(const Record&) const { return {}; }
+  Value next_field(Walk&, const Op&) const { return nullptr; }
+  Value field(const Record& record, Walk&, const Op& op, uint32_t) const {
     if (op.name != kNone) {
       if (const Tree* found = record.array->find(set_.name(op.name))) return found;
     }
@@ -78,6 +82,11 @@ class TreeSource {
   bool to_bool(Value v, const Op& op) {
     note_null(v, op);
     return truth_of(*v);
+  }
+  bool plain_text(Value v, std::string_view& s) const {
+    if (!v->is_text()) return false;
+    s = v->as_text();
+    return true;
   }
   bool store_string(Value v, const Op& op, wire::Writer& out, EncodeError& error) {
     note_null(v, op);

@@ -19,6 +19,7 @@ namespace vkext::tool {
 class TraceSink {
  public:
   static constexpr bool kDecodesQueries = true;
+  static constexpr bool kWatchesCursor = true;  // each line begins with where its value stands
 
   struct Slot {
     std::string label;
@@ -54,7 +55,7 @@ class TraceSink {
     return place(r, op.name == tl::kNone ? "[" + std::to_string(op.ordinal) + "]" : std::string(set_.name(op.name)));
   }
   void absent(const Record&, const tl::Op&, uint32_t) {}
-  void filled(const Record&, const tl::Op&, uint32_t) {}
+  bool filled(const Record&, const tl::Op&, uint32_t) { return true; }
   void end_record(const Record&) {}
 
   bool begin_list(const Slot& s, uint32_t n, List& list) {

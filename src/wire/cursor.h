@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "wire/short_string.h"
 
 namespace vkext::wire {
 
@@ -38,6 +39,10 @@ class Cursor {
   Fault fault() const { return fault_; }
   size_t fault_offset() const { return fault_offset_; }
   const uint8_t* position() const { return p_; }
+  // For loops that keep the position in a register: what was read up to `p` counts, when nothing has failed.
+  const uint8_t* end() const { return end_; }
+  void resume(const uint8_t* p) { p_ = p; }
+  void note_loose_strings(uint32_t n) { loose_strings_ += n; }
   // Strings met in another than their shortest form, or with dirty padding (vkext.strict=bytes).
   uint32_t loose_strings() const { return loose_strings_; }
 
@@ -97,7 +102,11 @@ class Cursor {
     const size_t total = (head + n + 3) & ~size_t{3};
     if (left() < total) return fail_string();
     const uint8_t* s = p_ + head;
-    for (const uint8_t* pad = s + n; pad != p_ + total; ++pad) loose_strings_ += *pad != 0;
+    if (n >= 254) {
+      for (const uint8_t* pad = s + n; pad != p_ + total; ++pad) loose_strings_ += *pad != 0;
+    } else {
+      loose_strings_ += loose_padding(p_, n);
+    }
     p_ += total;
     return {reinterpret_cast<const char*>(s), n};
   }

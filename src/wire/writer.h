@@ -10,6 +10,7 @@
 
 #include "base/buffer.h"
 #include "base/limits.h"
+#include "wire/short_string.h"
 
 namespace vkext::wire {
 
@@ -45,13 +46,8 @@ class Writer {
   // False when the string is longer than a TL string can be; nothing is written then.
   bool store_string(std::string_view s) {
     const size_t n = s.size();
-    if (n < 254) {
-      const size_t total = (n + 4) & ~size_t{3};
-      uint8_t* p = out_->append(total);
-      if (!p) return true;
-      store_u32(p + total - 4, 0);  // the padding, before the bytes that share its word
-      p[0] = static_cast<uint8_t>(n);
-      if (n) memcpy(p + 1, s.data(), n);
+    if (n <= kShortStringMax) {
+      if (uint8_t* p = out_->append(short_string_bytes(n))) put_short_string(p, s);
       return true;
     }
     if (n > limits::kStringBytesMax) return false;

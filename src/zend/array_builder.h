@@ -4,6 +4,7 @@
 // a packed array where that one is packed. Every array is valid after each step.
 #pragma once
 
+#include "base/bytes.h"
 #include "zend/compat.h"
 
 namespace vkext::zend {
@@ -19,6 +20,34 @@ inline HashTable* copy_row(const HashTable* row) {
   memcpy(data, HT_GET_DATA_ADDR(row), HT_USED_SIZE(row));
   HT_SET_DATA_ADDR(ht, data);
   return ht;
+}
+
+// A string of n bytes, to be filled. emalloc() of a size known at compile time has a way of its own in the engine; short
+// strings round up to one of five, which is what they would get anyway.
+inline zend_string* new_string(size_t n) {
+  void* memory;
+  switch (_ZSTR_STRUCT_SIZE(n) > 64 ? 0 : (_ZSTR_STRUCT_SIZE(n) + 7) / 8) {
+    case 4: memory = emalloc(32); break;
+    case 5: memory = emalloc(40); break;
+    case 6: memory = emalloc(48); break;
+    case 7: memory = emalloc(56); break;
+    case 8: memory = emalloc(64); break;
+    default: return zend_string_alloc(n, 0);
+  }
+  auto* s = static_cast<zend_string*>(memory);
+  GC_SET_REFCOUNT(s, 1);
+  GC_TYPE_INFO(s) = GC_STRING;
+  ZSTR_H(s) = 0;
+  ZSTR_LEN(s) = n;
+  return s;
+}
+
+// For results of two bytes and more.
+inline void set_bytes(zval* out, Bytes bytes) {
+  zend_string* s = new_string(bytes.size);
+  copy_bytes(ZSTR_VAL(s), bytes.data, bytes.size);
+  ZSTR_VAL(s)[bytes.size] = 0;
+  ZVAL_NEW_STR(out, s);
 }
 
 // An array with the keys of `model`, in its order: call add() once per element of it.

@@ -52,7 +52,7 @@ class ArraySink : public ContainerSink {
     return _zend_hash_append_ex(record.ht, schema_.name(op.name), &null, schema_.permanent());
   }
   void absent(Record&, const tl::Op&, uint32_t) {}
-  void filled(Record&, const tl::Op&, uint32_t) {}
+  bool filled(Record&, const tl::Op&, uint32_t) { return true; }
   void end_record(Record& record) {
     if (record.slots || !record.named) return;
     zval name;

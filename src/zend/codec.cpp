@@ -73,17 +73,21 @@ void DecodeError::describe(char* out, size_t size) const {
   }
 }
 
+inline bool QueryEncoder::run(zval* query) {
+  source_.begin();
+  const bool stored = encoder_.query(query);
+  source_.end();
+  if (!stored) return false;
+  if (UNEXPECTED(writer_.failed())) return error_.set(codes::kNoMemory, "out of memory");
+  return true;
+}
+
+bool QueryEncoder::encode(zval* query) { return run(query); }
+
 bool encode_query(const Schema& schema, ClassBinder& classes, zval* query, const SourceOptions& source_options,
                   const tl::EncodeOptions& options, Buffer& out, tl::ResultShape& shape, Notes& notes,
                   tl::EncodeError& error) {
-  ValueSource source(schema, classes, notes, source_options);
-  wire::Writer writer(out);
-  tl::Encoder<ValueSource> encoder(schema.plans(), source, writer, shape, error, options);
-  const bool stored = encoder.query(query);
-  source.end();
-  if (!stored) return false;
-  if (UNEXPECTED(out.failed())) return error.set(codes::kNoMemory, "out of memory");
-  return true;
+  return QueryEncoder(schema, classes, source_options, options, out, shape, notes, error).run(query);
 }
 
 bool decode_result(const Schema& schema, RowTemplates& rows, const tl::DecodeOptions& options, Bytes body,
@@ -93,6 +97,7 @@ bool decode_result(const Schema& schema, RowTemplates& rows, const tl::DecodeOpt
   wire::Cursor in(body);
   tl::Decoder<ArraySink> decoder(schema.plans(), sink, in, options);
   decoder.result({shape}, slot);
+  sink.end();
   if (EXPECTED(in.ok() && in.at_end())) return true;
   if (in.ok()) {
     error.kind = DecodeError::Kind::surplus;
@@ -115,6 +120,7 @@ bool decode_header(const Schema& protocol, RowTemplates& rows, uint32_t extra_pl
   tl::Decoder<ArraySink> decoder(protocol.plans(), sink, in, options);
   const uint32_t mask = in.fetch_int();
   decoder.fields_of(extra_plan, &mask, extra);
+  sink.end();
   if (in.ok()) {
     ZVAL_LONG(flags, static_cast<int32_t>(mask));
     rest = body.drop(in.offset());
@@ -135,6 +141,7 @@ bool decode_typed_result(const Schema& schema, ClassBinder& binder, const tl::De
   tl::Decoder<ObjectSink> decoder(schema.plans(), sink, in, options);
   zval* target = sink.begin_result(slot, shape[0]);
   decoder.result({shape}, target);
+  sink.end();
   if (EXPECTED(in.ok() && in.at_end()) && sink.finish()) return true;
   zval_ptr_dtor(slot);
   ZVAL_NULL(slot);
@@ -153,6 +160,7 @@ bool decode_typed_header(const Schema& protocol, ClassBinder& binder, uint32_t e
   tl::Decoder<ObjectSink> decoder(protocol.plans(), sink, in, options);
   const uint32_t mask = in.fetch_int();
   decoder.fields_of(extra_plan, &mask, extra);
+  sink.end();
   if (in.ok() && sink.finish()) {
     ZVAL_LONG(flags, static_cast<int32_t>(mask));
     rest = body.drop(in.offset());

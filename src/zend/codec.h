@@ -13,6 +13,36 @@
 
 namespace vkext::zend {
 
+// Stores queries one after another with the same settings, each as encode_query() does. Trivially destructible; what it
+// is given must outlive it.
+class QueryEncoder {
+ public:
+  QueryEncoder(const Schema& schema, ClassBinder& classes, const SourceOptions& source, const tl::EncodeOptions& options,
+               Buffer& out, tl::ResultShape& shape, Notes& notes, tl::EncodeError& error)
+      : schema_(schema),
+        error_(error),
+        options_(options),
+        source_(schema, classes, notes, source),
+        writer_(out),
+        encoder_(schema.plans(), source_, writer_, shape, error, options_) {}
+  QueryEncoder(const QueryEncoder&) = delete;
+
+  bool is_for(const Schema& schema) const { return &schema == &schema_; }
+  bool encode(zval* query);
+
+ private:
+  friend bool encode_query(const Schema&, ClassBinder&, zval*, const SourceOptions&, const tl::EncodeOptions&, Buffer&,
+                           tl::ResultShape&, Notes&, tl::EncodeError&);
+  bool run(zval* query);
+
+  const Schema& schema_;
+  tl::EncodeError& error_;
+  const tl::EncodeOptions options_;
+  ValueSource source_;
+  wire::Writer writer_;
+  tl::Encoder<ValueSource> encoder_;
+};
+
 // A whole query with its function magic, appended to `out`; `shape` gets what decoding the answer needs.
 // False: `error` says why, and `out` holds rubbish.
 bool encode_query(const Schema& schema, ClassBinder& classes, zval* query, const SourceOptions& source,

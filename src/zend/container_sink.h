@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "tl/decode.h"
 #include "wire/cursor.h"
+#include "zend/array_builder.h"
 #include "zend/compat.h"
 
 namespace vkext::zend {
@@ -31,7 +32,11 @@ class ContainerSink {
   void set_empty_list(Slot s) { ZVAL_EMPTY_ARRAY(s); }
   bool set_string(Slot s, std::string_view text) {
     if (!spend(text.size() + 32)) return false;
-    zend::set_string(s, text);
+    if (UNEXPECTED(text.size() < 2)) {
+      zend::set_string(s, text);
+      return true;
+    }
+    set_bytes(s, Bytes(text));
     return true;
   }
 
@@ -93,6 +98,7 @@ class ContainerSink {
     if (!spend(places(n) * (sizeof(Bucket) + sizeof(uint32_t)) + kArrayBytes)) return false;
     dictionary.ht = zend_new_array(n);
     ZVAL_ARR(slot, dictionary.ht);
+    if (dictionaries_ < 2 && ++dictionaries_ == 2) memset(keys_, 0, sizeof keys_);
     return true;
   }
   // An entry that stands there already is replaced: the last one wins.
@@ -106,12 +112,22 @@ class ContainerSink {
     if (key.size() == 1) {
       return zend_hash_update(dictionary.ht, ZSTR_CHAR(static_cast<zend_uchar>(key[0])), &null);
     }
-    return zend_hash_str_update(dictionary.ht, key.data(), key.size(), &null);
+    if (dictionaries_ < 2 || key.empty()) return zend_hash_str_update(dictionary.ht, key.data(), key.size(), &null);
+    return zend_hash_update(dictionary.ht, shared_key(key), &null);
   }
   Slot entry(Dictionary& dictionary, int64_t key) {
     zval null;
     ZVAL_NULL(&null);
     return zend_hash_index_update(dictionary.ht, static_cast<zend_ulong>(key), &null);
+  }
+
+  // At the end of decoding: what was shared belongs to the arrays alone.
+  void end() {
+    if (EXPECTED(dictionaries_ < 2)) return;
+    for (zend_string* key : keys_) {
+      if (key) zend_string_release(key);
+    }
+    dictionaries_ = 0;
   }
 
   // Asked every 1024 elements.
@@ -140,8 +156,27 @@ class ContainerSink {
     return false;
   }
 
+  // Dictionaries of one answer tend to have the same keys: from the second one on, strings met lately are used again,
+  // hash and all. Held here as long as they may be needed; request memory.
+  static constexpr size_t kKeys = 64;
+  zend_string* shared_key(std::string_view text) {
+    const size_t n = text.size();
+    const uint32_t ends = n >= 4 ? load_u32(text.data() + n - 4) : load_u16(text.data() + n - 2);
+    const uint64_t mix = (ends ^ n << 24) * 0x9e3779b97f4a7c15u;
+    zend_string*& place = keys_[mix >> 58];
+    if (EXPECTED(place && ZSTR_LEN(place) == n && memcmp(ZSTR_VAL(place), text.data(), n) == 0)) return place;
+    zend_string* fresh = new_string(n);
+    copy_bytes(ZSTR_VAL(fresh), text.data(), n);
+    ZSTR_VAL(fresh)[n] = 0;
+    zend_string_hash_val(fresh);
+    if (place) zend_string_release(place);
+    return place = fresh;
+  }
+
   size_t spent_ = 0;
   bool out_of_memory_ = false;
+  uint32_t dictionaries_ = 0;
+  zend_string* keys_[kKeys];  // from the second dictionary on
 };
 
 }  // namespace vkext::zend

@@ -1,6 +1,8 @@
 // Making and dropping PHP's view of a schema. Runs at MINIT or between queries, never inside one.
 #include "zend/names.h"
 
+#include <algorithm>
+
 #include "base/syscalls.h"
 
 namespace vkext::zend {
@@ -69,10 +71,17 @@ Schema* Schema::make(tl::PlanSet&& plans, bool permanent) {
   }
   const auto& functions = schema->plans_.functions;
   zend_hash_init(&schema->functions_, static_cast<uint32_t>(functions.size()), nullptr, nullptr, 1);
+  size_t slots = 16;
+  while (slots < functions.size() * 2) slots *= 2;
+  schema->likely_.reset(new uint32_t[slots]);
+  schema->likely_mask_ = slots - 1;
+  std::fill_n(schema->likely_.get(), slots, tl::kNone);
   for (uint32_t i = 0; i < functions.size(); ++i) {
     zval index;
     ZVAL_LONG(&index, i);
-    zend_hash_update(&schema->functions_, schema->names_[functions[i].name], &index);
+    zend_string* name = schema->names_[functions[i].name];
+    zend_hash_update(&schema->functions_, name, &index);
+    schema->likely_[schema->likely_slot(name)] = i;
   }
   return schema;
 }
@@ -87,7 +96,7 @@ void Schema::drop() const {
   if (holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
 }
 
-uint32_t Schema::find_function(zend_string* name) const {
+uint32_t Schema::search_function(zend_string* name) const {
   const zval* index = zend_hash_find(&functions_, name);
   return index ? static_cast<uint32_t>(Z_LVAL_P(index)) : tl::kNone;
 }

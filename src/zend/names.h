@@ -8,6 +8,7 @@
 #include <atomic>
 #include <memory>
 
+#include "base/bytes.h"
 #include "tl/plan.h"
 #include "zend/compat.h"
 
@@ -25,6 +26,20 @@ void drop_known_strings();
 // ['result' => null, '_' => '_'], to be copied (array_builder.h).
 const HashTable* answer_row();
 
+// Two strings whose hashes are known, or not known yet (0). Names in a script's arrays are seldom the schema's own
+// strings, in spite of interning. Word by word: a string's memory ends at a word, so the last one can be read whole.
+inline bool same_string(const zend_string* a, const zend_string* b) {
+  if (a == b) return true;
+  size_t n = ZSTR_LEN(a);
+  if (ZSTR_H(a) != ZSTR_H(b) || n != ZSTR_LEN(b)) return false;
+  const char* x = ZSTR_VAL(a);
+  const char* y = ZSTR_VAL(b);
+  for (; n > 8; n -= 8, x += 8, y += 8) {
+    if (load_u64(x) != load_u64(y)) return false;
+  }
+  return n == 0 || ((load_u64(x) ^ load_u64(y)) << (64 - 8 * n)) == 0;
+}
+
 // Plans + names. Counted by its holders: the runtime of each thread and every query in flight.
 class Schema {
  public:
@@ -38,14 +53,24 @@ class Schema {
   zend_string* const* names() const { return names_.get(); }
   bool permanent() const { return permanent_; }
   // Index of the function, or kNone.
-  uint32_t find_function(zend_string* name) const;
+  uint32_t find_function(zend_string* name) const {
+    const uint32_t index = likely_[likely_slot(name)];
+    if (EXPECTED(index != tl::kNone) && EXPECTED(same_string(names_[plans_.functions[index].name], name))) return index;
+    return search_function(name);
+  }
 
  private:
   Schema() = default;
   ~Schema();
   Schema(const Schema&) = delete;
 
+  // One function for each slot of a small table by hash; others are searched for.
+  size_t likely_slot(const zend_string* name) const { return static_cast<size_t>(ZSTR_H(name)) & likely_mask_; }
+  uint32_t search_function(zend_string* name) const;
+
   tl::PlanSet plans_;
+  std::unique_ptr<uint32_t[]> likely_;
+  size_t likely_mask_ = 0;
   std::unique_ptr<zend_string*[]> names_;
   HashTable functions_;  // name → index
   bool permanent_ = false;

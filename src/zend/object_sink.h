@@ -54,10 +54,12 @@ class ObjectSink : public ContainerSink {
   }
   // Masked out: the default of the declaration stays.
   void absent(Record&, const tl::Op&, uint32_t) {}
-  void filled(Record& record, const tl::Op& op, uint32_t index) {
+  // False: the property refused it, or the value never came.
+  bool filled(Record& record, const tl::Op& op, uint32_t index) {
     const PropertySlot& slot = record.slots->slots[index];
-    if (EXPECTED(slot.accepts == UINT32_MAX) || !in_.ok()) return;
-    check(record, op, index);
+    if (EXPECTED(slot.accepts == UINT32_MAX)) return true;
+    if (in_.ok()) check(record, op, index);
+    return in_.ok();
   }
   void end_record(Record&) {}
 

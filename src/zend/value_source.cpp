@@ -11,18 +11,14 @@ bool ValueSource::explain(tl::EncodeError& error) {
   return error.set(codes::kConstruction, "%s", message);
 }
 
-zval* ValueSource::look_up(Record& record, const tl::Op& op, uint32_t index) {
-  if (record.object) {
-    zval* value = property(record, index);
-    return EXPECTED(value != nullptr) ? value : slow_property(record, op);
-  }
+zval* ValueSource::look_up(Record& record, Walk& walk, const tl::Op& op) {
   HashTable* ht = record.ht;
   if (op.name != tl::kNone && !record.packed) {
     if (zval* found = vkext_find_known(ht, names_[op.name])) {
       if (UNEXPECTED(strict_) && op.ordinal && zend_hash_index_exists(ht, op.ordinal)) {
         notes_.add(Note::name_and_index, field_name(op), op.ordinal);
       }
-      record.position = static_cast<uint32_t>(reinterpret_cast<Bucket*>(found) - ht->arData) + 1;
+      walk.next = reinterpret_cast<Bucket*>(found) + 1;
       return direct(found);
     }
   }
@@ -39,20 +35,16 @@ void ValueSource::note_class(uint32_t plan, const zend_class_entry* ce) {
   notes_.add(Note::other_class, constructor);
 }
 
-bool ValueSource::open_query(Value v, Record& record, uint32_t& function, tl::EncodeError& error) {
-  const bool shared = Z_ISREF_P(v);
-  v = deref(v);
+bool ValueSource::open_other_query(zval* v, Record& record, uint32_t& function, tl::EncodeError& error) {
   if (Z_TYPE_P(v) == IS_OBJECT) return open_query_object(Z_OBJ_P(v), record, function, error);
-  if (Z_TYPE_P(v) != IS_ARRAY) {
-    char got[64];
-    zend::describe(v, got, sizeof got);
-    return error.set(codes::kNoConstructor,
-                     "Can't store function with no name: expected an array or an object, got %s", got);
-  }
-  open_array(Z_ARRVAL_P(v), shared, record);
-  if (zval* name = name_of(record)) {
-    function = schema_.find_function(Z_STR_P(name));
-    if (function != tl::kNone) return true;
+  char got[64];
+  zend::describe(v, got, sizeof got);
+  return error.set(codes::kNoConstructor, "Can't store function with no name: expected an array or an object, got %s", got);
+}
+
+// No function has this name, or there is none: a magic will do. Closes the record when nothing does.
+bool ValueSource::open_unnamed_query(Record& record, zval* name, uint32_t& function, tl::EncodeError& error) {
+  if (name) {
     error.set(codes::kUnknownConstructor, "Function %.*s not found", shown(Z_STR_P(name)), Z_STRVAL_P(name));
   } else if (zval* magic = magic_of(record)) {
     function = schema_.plans().find_function(static_cast<uint32_t>(Z_LVAL_P(magic)));
@@ -107,7 +99,7 @@ zval* ValueSource::slow_property(Record& record, const tl::Op& op) {
   return &kept->value;
 }
 
-void ValueSource::end() {
+void ValueSource::drop_kept() {
   while (Kept* kept = kept_) {
     kept_ = kept->next;
     zval_ptr_dtor(&kept->value);

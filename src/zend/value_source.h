@@ -28,11 +28,17 @@ class ValueSource {
     HashTable* ht = nullptr;        // an array …
     zend_object* object = nullptr;  // … or an object, which is held
     const ClassSlots* slots = nullptr;
-    uint32_t position = 0;          // bucket where the next field stands if the script wrote them in order
-    uint32_t in_order_end = 0;          // buckets to try so; 0 for objects and packed arrays
     bool packed = false;
+    bool name_first = false;        // '_' stands in front of the fields
     bool held = false;
     bool typed_outside = false;     // of an object: what typed_ was before it
+  };
+  // Where the next field stands if the script wrote them in the order of the schema, as most do. Buckets stay where they
+  // are: an array that user code could change meanwhile is held, and changes make a copy.
+  struct Walk {
+    Bucket* next;
+    Bucket* end;
+    zend_string* const* names;
   };
   struct List {
     HashTable* ht = nullptr;
@@ -55,14 +61,22 @@ class ValueSource {
         names_(schema.names()),
         binder_(classes),
         notes_(notes),
+        of_objects_(options.typed),
         typed_(options.typed),
         holding_(options.typed),
         legacy_floats_(options.legacy_floats),
         checked_ints_(options.checked_ints || options.strict),
         strict_(options.strict) {}
 
+  // Before each query.
+  void begin() {
+    typed_ = holding_ = of_objects_;
+    failed_ = false;
+  }
   // Drops what was kept for the time of storing. Destructors may run: the encoder must be done.
-  void end();
+  void end() {
+    if (UNEXPECTED(kept_ != nullptr)) drop_kept();
+  }
 
   bool failed() const { return failed_; }
   // Puts the pending PHP exception into the error. Always false.
@@ -82,6 +96,12 @@ class ValueSource {
     if (Z_TYPE_P(v) == IS_TRUE) return true;
     if (Z_TYPE_P(v) == IS_FALSE) return false;
     return slow_to_bool(v, field_name(op), notes_);
+  }
+  bool plain_text(Value v, std::string_view& s) const {
+    v = deref(v);
+    if (UNEXPECTED(Z_TYPE_P(v) != IS_STRING)) return false;
+    s = view(Z_STR_P(v));
+    return true;
   }
   bool store_string(Value v, const tl::Op& op, wire::Writer& out, tl::EncodeError& error) {
     v = deref(v);
@@ -130,16 +150,30 @@ class ValueSource {
     if (UNEXPECTED(record.object != nullptr)) release_object(record);
   }
 
-  // In the order of the schema, as most scripts write it, a field is found without a look-up.
-  __attribute__((always_inline)) Value field(Record& record, const tl::Op& op, uint32_t index) {
-    if (EXPECTED(record.position < record.in_order_end) && EXPECTED(op.name != tl::kNone)) {
-      Bucket* b = record.ht->arData + record.position;
-      if (EXPECTED(same_key(b, names_[op.name])) && EXPECTED(is_value(&b->val))) {
-        ++record.position;
-        return &b->val;
-      }
+  Walk walk(const Record& record) const {
+    // Strictly, every field is looked for under its position as well.
+    if (UNEXPECTED(!record.ht || record.packed || strict_)) return {nullptr, nullptr, names_};
+    Bucket* first = record.ht->arData;
+    return {first + (record.name_first ? 1 : 0), first + record.ht->nNumUsed, names_};
+  }
+  // The field when it stands next, found without a look-up; else null.
+  __attribute__((always_inline)) Value next_field(Walk& walk, const tl::Op& op) const {
+    Bucket* b = walk.next;
+    // The value first: what was unset leaves a key behind that may be gone.
+    if (EXPECTED(b != walk.end) && EXPECTED(op.name != tl::kNone) && EXPECTED(is_value(&b->val)) &&
+        EXPECTED(same_key(b, walk.names[op.name]))) {
+      walk.next = b + 1;
+      return &b->val;
     }
-    return look_up(record, op, index);
+    return nullptr;
+  }
+  // The field wherever it is; null when it is missing.
+  Value field(Record& record, Walk& walk, const tl::Op& op, uint32_t index) {
+    if (record.object) {
+      zval* value = property(record, index);
+      return EXPECTED(value != nullptr) ? value : slow_property(record, op);
+    }
+    return look_up(record, walk, op);
   }
 
   // The constructor named in the record (relative index), or kNone when none is named.
@@ -259,28 +293,24 @@ class ValueSource {
   }
 
   // Finds the function a query names and opens its arguments.
-  bool open_query(Value v, Record& record, uint32_t& function, tl::EncodeError& error);
+  bool open_query(Value v, Record& record, uint32_t& function, tl::EncodeError& error) {
+    const bool shared = Z_ISREF_P(v);
+    v = deref(v);
+    if (UNEXPECTED(Z_TYPE_P(v) != IS_ARRAY)) return open_other_query(v, record, function, error);
+    open_array(Z_ARRVAL_P(v), shared, record);
+    zval* name = name_of(record);
+    function = EXPECTED(name != nullptr) ? schema_.find_function(Z_STR_P(name)) : tl::kNone;
+    return EXPECTED(function != tl::kNone) || open_unnamed_query(record, name, function, error);
+  }
 
  private:
   static zval* deref(zval* v) { return EXPECTED(!Z_ISREF_P(v)) ? v : Z_REFVAL_P(v); }
   static zval* direct(zval* v) { return v && UNEXPECTED(Z_TYPE_P(v) == IS_INDIRECT) ? Z_INDIRECT_P(v) : v; }
-  static bool is_value(const zval* v) { return Z_TYPE_P(v) != IS_UNDEF && Z_TYPE_P(v) != IS_INDIRECT; }
-  // Keys written in PHP code are often strings of their own, whose hash is known all the same.
+  static bool is_value(const zval* v) { return static_cast<uint8_t>(Z_TYPE_P(v) - 1) < IS_REFERENCE; }
   static bool same_key(const Bucket* b, const zend_string* name) {
-    if (b->key == name) return true;
-    return b->h == ZSTR_H(name) && b->key && ZSTR_LEN(b->key) == ZSTR_LEN(name) && same_bytes(b->key, name);
+    return b->key == name || (b->key && same_string(b->key, name));
   }
-  // Word by word: a string's memory ends at a word, so the last one can be read whole.
-  static bool same_bytes(const zend_string* a, const zend_string* b) {
-    size_t n = ZSTR_LEN(a);
-    const char* x = ZSTR_VAL(a);
-    const char* y = ZSTR_VAL(b);
-    for (; n >= 8; n -= 8, x += 8, y += 8) {
-      if (load_u64(x) != load_u64(y)) return false;
-    }
-    return n == 0 || ((load_u64(x) ^ load_u64(y)) << (64 - 8 * n)) == 0;
-  }
-  Value look_up(Record& record, const tl::Op& op, uint32_t index);
+  Value look_up(Record& record, Walk& walk, const tl::Op& op);
   static int shown(const zend_string* s) { return static_cast<int>(ZSTR_LEN(s) > 80 ? 80 : ZSTR_LEN(s)); }
   std::string_view field_name(const tl::Op& op) const { return schema_.plans().name(op.name); }
 
@@ -298,7 +328,6 @@ class ValueSource {
   void open_array(HashTable* ht, bool shared, Record& record) {
     record.ht = ht;
     record.packed = is_packed(ht);
-    record.in_order_end = UNEXPECTED(strict_) || record.packed ? 0 : ht->nNumUsed;
     if (UNEXPECTED(shared || holding_)) record.held = hold(ht);
   }
 
@@ -309,7 +338,7 @@ class ValueSource {
       HashTable* ht = record.ht;
       if (ht->nNumUsed && ht->arData->key == known.underscore && Z_TYPE(ht->arData->val) != IS_UNDEF) {
         name = &ht->arData->val;
-        record.position = 1;
+        record.name_first = true;
       } else {
         name = vkext_find_known(ht, known.underscore);
       }
@@ -390,6 +419,9 @@ class ValueSource {
     return EXPECTED(Z_TYPE_P(value) != IS_UNDEF) ? value : nullptr;
   }
   zval* slow_property(Record& record, const tl::Op& op);
+  void drop_kept();
+  bool open_other_query(zval* v, Record& record, uint32_t& function, tl::EncodeError& error);
+  bool open_unnamed_query(Record& record, zval* name, uint32_t& function, tl::EncodeError& error);
   bool open_query_object(zend_object* object, Record& record, uint32_t& function, tl::EncodeError& error);
   uint32_t constructor_of_object(Record& record, uint32_t union_index, tl::EncodeError& error);
 
@@ -405,6 +437,7 @@ class ValueSource {
   SchemaClasses* classes_ = nullptr;  // of the schema, once an object was met
   Notes& notes_;
   Kept* kept_ = nullptr;
+  const bool of_objects_;
   bool typed_;
   bool holding_;  // containers are held while they are read
   bool legacy_floats_;
