@@ -12,8 +12,17 @@ namespace vkext::php {
 
 namespace {
 
+// Throws VkextTlException, unless something was thrown already. Always false.
+__attribute__((noinline, cold)) bool not_encoded(const Workplace& place) {
+  if (EG(exception)) return false;
+  const std::string_view path = place.error.path.text();
+  zend::throw_tl_exception("%.*s%s%s", static_cast<int>(path.size()), path.data(), path.empty() ? "" : ": ",
+                           place.error.text);
+  return false;
+}
+
 // Stores `query` into a workplace; throws VkextTlException and returns false when it cannot be stored.
-bool encode_offline(BoundSchema& bound, zval* query, Workplace& place) {
+__attribute__((always_inline)) inline bool encode_offline(BoundSchema& bound, zval* query, Workplace& place) {
   tl::EncodeOptions options;
   options.max_depth = static_cast<int>(VKEXT_G(max_depth));
   options.fail_on_int32_overflow = runtime().fail_on_int32_overflow;
@@ -22,15 +31,9 @@ bool encode_offline(BoundSchema& bound, zval* query, Workplace& place) {
   source.typed = Z_TYPE_P(query) == IS_OBJECT;
   source.legacy_floats = is_legacy(VKEXT_G(float_strings));
   source.checked_ints = options.fail_on_int32_overflow;
-  if (zend::encode_query(*bound.schema, runtime().classes(), query, source, options, place.body, place.shape,
-                         place.notes, place.error)) {
-    return true;
-  }
-  if (EG(exception)) return false;
-  const std::string_view path = place.error.path.text();
-  zend::throw_tl_exception("%.*s%s%s", static_cast<int>(path.size()), path.data(), path.empty() ? "" : ": ",
-                           place.error.text);
-  return false;
+  return zend::encode_query(*bound.schema, runtime().classes(), query, source, options, place.body, place.shape,
+                            place.notes, place.error) ||
+         not_encoded(place);
 }
 
 // An object asks for objects.

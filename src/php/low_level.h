@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "php/globals.h"
 #include "base/buffer.h"
+#include "php/globals.h"
 #include "zend/compat.h"
 
 namespace vkext::php {

@@ -211,11 +211,15 @@ class Decoder {
   }
 
   void fields(const Plan& plan, typename Sink::Record& record, uint32_t* regs) {
+    return plan.flags & kPlanConditional ? each_field<true>(plan, record, regs) : each_field<false>(plan, record, regs);
+  }
+  template <bool kConditional>
+  void each_field(const Plan& plan, typename Sink::Record& record, uint32_t* regs) {
     const Op* op = set_.ops.data() + plan.first_op;
     const Op* const end = op + plan.op_count;
     const uint8_t* at = in_.position();
     for (uint32_t i = 0; op != end; ++op, ++i) {
-      if (op->mask_reg != kAlways && !(regs[op->mask_reg] >> op->mask_bit & 1)) {
+      if (kConditional && op->mask_reg != kAlways && !(regs[op->mask_reg] >> op->mask_bit & 1)) {
         sink_.absent(record, *op, i);
         continue;
       }

@@ -75,7 +75,8 @@ class Encoder {
 
   Encoder(const PlanSet& set, Source& source, wire::Writer& out, ResultShape& shape, EncodeError& error,
           const EncodeOptions& options)
-      : set_(set), source_(source), out_(out), shape_(shape), error_(error), options_(options) {}
+      : set_(set), source_(source), out_(out), shape_(shape), error_(error), options_(options),
+        checks_ints_(options.fail_on_int32_overflow || options.note_int32_overflow) {}
 
   // A whole query: the function is named inside `v`. False: error() says why; what was written is to be dropped.
   bool query(Value v) {
@@ -159,18 +160,26 @@ class Encoder {
   void close_tail(const Tail& tail) { out_.buffer().end_at(tail.at); }
 
   bool fields(const Plan& plan, Record& record, uint32_t* regs, int depth) {
-    const Op* op = set_.ops.data() + plan.first_op;
-    const Op* const end = op + plan.op_count;
+    return plan.flags & kPlanConditional ? each_field<true>(plan, record, regs, depth)
+                                         : each_field<false>(plan, record, regs, depth);
+  }
+  template <bool kConditional>
+  bool each_field(const Plan& plan, Record& record, uint32_t* regs, int depth) {
+    const Op* const first = set_.ops.data() + plan.first_op;
+    const Op* const end = first + plan.op_count;
     typename Source::Walk walk = source_.walk(record);
     Tail tail;
     if (!open_tail(tail, 8 * plan.op_count)) return false;
-    for (uint32_t i = 0; op != end; ++op, ++i) {
-      if (op->mask_reg != kAlways) {
+    for (const Op* op = first; op != end; ++op) {
+      if (kConditional && op->mask_reg != kAlways) {
         if (!(regs[op->mask_reg] >> op->mask_bit & 1)) continue;
         if (op->flags & kOpBit) continue;
       }
-      Value v = source_.next_field(walk, *op);
-      if (!v && !(v = source_.field(record, walk, *op, i))) return missing(*op);
+      Value v;
+      if (!source_.next_field(walk, *op, v)) {
+        v = source_.field(record, walk, *op, static_cast<uint32_t>(op - first));
+        if (!v) return missing(*op);
+      }
       if (bare(*op, v, regs, tail, end)) continue;
       close_tail(tail);
       if (error_.failed() || !value(*op, v, regs, depth)) return lost_in(*op);
@@ -193,7 +202,7 @@ class Encoder {
       }
       case OpCode::int32: {
         const int64_t n = source_.to_int(v, op);
-        if ((options_.fail_on_int32_overflow || options_.note_int32_overflow) && !fits_int32(n)) return false;
+        if (checks_ints_ && !fits_int32(n)) return false;
         store_u32(tail.at, static_cast<uint32_t>(n));
         tail.at += 4;
         return true;
@@ -599,6 +608,7 @@ class Encoder {
   ResultShape& shape_;
   EncodeError& error_;
   const EncodeOptions& options_;
+  const bool checks_ints_;
   ShapeView answer_;
   int query_depth_ = 0;
   uint32_t guesses_left_ = kGuessesMax;

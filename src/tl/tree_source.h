@@ -63,7 +63,7 @@ class TreeSource {
   // Nothing is known of the order of fields: each is looked up.
   struct Walk {};
   Walk walk(const Record&) const { return {}; }
-  Value next_field(Walk&, const Op&) const { return nullptr; }
+  bool next_field(Walk&, const Op&, Value&) const { return false; }
   Value field(const Record& record, Walk&, const Op& op, uint32_t) const {
     if (op.name != kNone) {
       if (const Tree* found = record.array->find(set_.name(op.name))) return found;

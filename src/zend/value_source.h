@@ -156,16 +156,17 @@ class ValueSource {
     Bucket* first = record.ht->arData;
     return {first + (record.name_first ? 1 : 0), first + record.ht->nNumUsed, names_};
   }
-  // The field when it stands next, found without a look-up; else null.
-  __attribute__((always_inline)) Value next_field(Walk& walk, const tl::Op& op) const {
+  // The field when it stands next, found without a look-up.
+  __attribute__((always_inline)) bool next_field(Walk& walk, const tl::Op& op, Value& value) const {
     Bucket* b = walk.next;
     // The value first: what was unset leaves a key behind that may be gone.
     if (EXPECTED(b != walk.end) && EXPECTED(op.name != tl::kNone) && EXPECTED(is_value(&b->val)) &&
         EXPECTED(same_key(b, walk.names[op.name]))) {
       walk.next = b + 1;
-      return &b->val;
+      value = &b->val;
+      return true;
     }
-    return nullptr;
+    return false;
   }
   // The field wherever it is; null when it is missing.
   Value field(Record& record, Walk& walk, const tl::Op& op, uint32_t index) {
