@@ -163,11 +163,11 @@ std::string constructors_constant(const std::vector<std::string>& classes) {
 
 std::string union_text(const Union& u) {
   std::string out = open_file(u.name, "");
-  const std::string tl_name = u.tl_name.empty() ? "" : "  public const TL_NAME = '" + u.tl_name + "';\n";
-  if (!u.is_enum) {
-    return out + "interface " + short_name(u.name) + "\n{\n" + tl_name + constructors_constant(u.constructors) + "}\n";
+  if (!u.is_enum) {  // no TL_NAME: classes would inherit it
+    return out + "interface " + short_name(u.name) + "\n{\n" + constructors_constant(u.constructors) + "}\n";
   }
-  out += "enum " + short_name(u.name) + "\n{\n" + tl_name;
+  out += "enum " + short_name(u.name) + "\n{\n";
+  if (!u.tl_name.empty()) out += "  public const TL_NAME = '" + u.tl_name + "';\n";
   for (const std::string& name : u.constructors) out += "  case " + name + ";\n";
   return out + "}\n";
 }

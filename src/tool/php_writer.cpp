@@ -226,9 +226,10 @@ std::string constructors_constant(const std::vector<std::string>& classes) {
          "\n  ];\n\n";
 }
 
+// No TL_NAME: classes would inherit it, and could not have one of their own before PHP 8.1.
 std::string union_text(const Union& u) {
   return file_head("") + namespace_line(u.name) + "use VK\\TL;\n\n" + kClassComment + "interface " +
-         short_name(u.name) + " {\n\n" + tl_name_constant(u.tl_name) + constructors_constant(u.constructors) + "}\n";
+         short_name(u.name) + " {\n\n" + constructors_constant(u.constructors) + "}\n";
 }
 
 const char kRpcFunction[] =

@@ -252,9 +252,6 @@ use VK\TL;
  */
 interface User_ {
 
-  /** What TL calls it */
-  const TL_NAME = 'User';
-
   /** Allows kphp implicitly load all available constructors */
   const CONSTRUCTORS = [
     TL\_common\Types\user::class,
