@@ -73,6 +73,39 @@ TEST_F(LoadPath, SameContentSameHash) {
   EXPECT_NE(path(a).schema.content_hash, path(c).schema.content_hash);
 }
 
+TEST_F(LoadPath, StampsSeeEveryChange) {
+  const std::string a = file("a.tl", "a x:int = A;");
+  const uint64_t one = tl::path_stamp(a), all = tl::path_stamp(folder);
+  EXPECT_NE(one, 0u);
+  EXPECT_EQ(tl::path_stamp(a), one);
+  EXPECT_NE(tl::path_stamp(a + ":" + a), one);
+  file("b.tl", "b x:int = B;");
+  EXPECT_EQ(tl::path_stamp(a), one);
+  EXPECT_NE(tl::path_stamp(folder), all);
+  file("a.tl", "a xyz:int = A;");  // another size, whatever the clock says
+  EXPECT_NE(tl::path_stamp(a), one);
+  EXPECT_EQ(tl::path_stamp(folder + "/none.tl"), 0u);
+  EXPECT_EQ(tl::path_stamp(a + ":" + folder + "/none.tl"), 0u);
+  EXPECT_EQ(tl::path_stamp(""), 0u);
+  EXPECT_EQ(tl::path_stamp(":"), 0u);
+}
+
+TEST_F(LoadPath, WhatCannotBeRead) {
+  // A link in a circle is listed, and cannot be opened.
+  files.push_back(folder + "/loop.tl");
+  ASSERT_EQ(symlink(files.back().c_str(), files.back().c_str()), 0);
+  EXPECT_NE(path(folder).errors().find("symbolic links"), std::string::npos);
+  EXPECT_EQ(tl::path_stamp(folder), 0u);
+  EXPECT_NE(path(file("a.tl", "a = A;") + ":" + file("b.tlo", sample_tlo())).errors().find("joined"),
+            std::string::npos);
+}
+
+TEST(LoadText, TooLarge) {
+  const std::string large(33u << 20, ' ');
+  EXPECT_NE(load_sources({{"a.tl", large}, {"b.tl", large}}).errors().find("larger than"), std::string::npos);
+  EXPECT_NE(load_bytes(large + large).errors().find("larger than"), std::string::npos);
+}
+
 TEST(Diagnostic, Format) {
   const Loaded l = load("a x:int = A;\n\tb x:Itn = B;\r\n");
   ASSERT_EQ(l.diagnostics.size(), 1u);

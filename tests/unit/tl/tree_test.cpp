@@ -121,6 +121,58 @@ TEST(Json, RefusesWithPlace) {
   EXPECT_NE(tl::parse_json(deep).error().text.find("nested too deep"), std::string::npos);
 }
 
+// Bytes that are no UTF-8 are written as {"$hex": …}; what is UTF-8 stays text.
+TEST(Json, TextOrBytes) {
+  for (const char* text : {"\x7f", "\\u0080", "\\u07ff", "\\u0800", "\\ud7ff", "\\ue000", "\\uffff", "\\ud800\\udc00"}) {
+    const auto parsed = tl::parse_json(std::string("\"") + text + "\"");
+    ASSERT_TRUE(parsed.ok()) << text;
+    EXPECT_EQ(tl::to_json(*parsed).find("$hex"), std::string::npos) << text;
+    EXPECT_EQ(*tl::parse_json(tl::to_json(*parsed)), *parsed);
+  }
+  for (const char* bytes : {"\x80", "\xc0\x80", "\xc1\xbf", "\xc3", "\xc3(", "\xe0\x80\x80", "\xe2\x82", "\xe2(\xa1",
+                            "\xed\xa0\x80", "\xf0\x80\x80\x80", "\xf0\x9f\x98", "\xf0\x9f(\x80", "\xf0(\x98\x80",
+                            "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff"}) {
+    const Tree t = Tree::text(bytes);
+    EXPECT_NE(tl::to_json(t).find("$hex"), std::string::npos) << tl::to_json(t);
+    EXPECT_EQ(*tl::parse_json(tl::to_json(t)), t);
+  }
+}
+
+TEST(Json, EveryForm) {
+  EXPECT_EQ(tl::parse_json(" \t\r\n[ 1 , -2 ] ")->size(), 2u);
+  EXPECT_EQ(tl::parse_json("\"\\/\\b\\f\\n\\r\\t\\\\\\\"\"")->as_text(), "/\b\f\n\r\t\\\"");
+  EXPECT_EQ(tl::to_json(Tree::text("\b\f\n\r\t\\\"\x7f")).find("$hex"), std::string::npos);
+  EXPECT_EQ(*tl::parse_json(tl::to_json(Tree::text("\b\f\n\r\t\\\"\x7f"))), Tree::text("\b\f\n\r\t\\\"\x7f"));
+  EXPECT_EQ(tl::parse_json("\"\\u00aF\"")->as_text(), "\xc2\xaf");
+  EXPECT_EQ(tl::parse_json("1E-2")->as_real(), 0.01);
+  EXPECT_EQ(tl::parse_json("1e+2")->as_real(), 100.0);
+  EXPECT_EQ(tl::parse_json("-9223372036854775809")->as_text(), "-9223372036854775809");
+  EXPECT_TRUE(std::isnan(tl::parse_json("{\"$float\":\"nan\"}")->as_real()));
+  EXPECT_EQ(tl::to_json(Tree::real(NAN)), "{\"$float\":\"nan\"}");
+  EXPECT_EQ(tl::to_json(Tree::real(INFINITY)), "{\"$float\":\"inf\"}");
+  EXPECT_EQ(tl::parse_json("{\"a\":1,\"b\":{}}")->size(), 2u);
+  EXPECT_EQ(tl::parse_json("{\"other\":\"00\"}")->size(), 1u);
+  for (const char* text :
+       {"[1 2]", "{\"a\" 1}", "{\"a\":}", "{\"a\":1", "{1:2}", "{\"a\":[}", "\"\\u12", "\"\\u12g4\"",
+        "\"\\ud83d\\u0041\"", "\"\\ud83d\\ue000\"", "\"\\ud83dx\"", "\"\\ud83d\\u00\"", "[\"a", "{\"$hex\":\"0g\"}",
+        "{\"$hex\":\"g0\"}", "{\"$hex\":\":0\"}", "{\"$hex\":\"/0\"}", "{\"$hex\":\"@0\"}", "{\"$hex\":\"`0\"}"}) {
+    EXPECT_FALSE(tl::parse_json(text).ok()) << text;
+  }
+}
+
+TEST(Tree, Conversions) {
+  EXPECT_EQ(tl::integer_of(php("[]")), 0);
+  EXPECT_EQ(tl::integer_of(php("[1]")), 1);
+  EXPECT_EQ(tl::integer_of(php("true")), 1);
+  EXPECT_EQ(tl::integer_of(Tree()), 0);
+  EXPECT_EQ(tl::double_of(php("'1.5x'")), 1.5);
+  EXPECT_EQ(tl::double_of(php("true")), 1.0);
+  EXPECT_EQ(tl::double_of(Tree()), 0.0);
+  for (const char* no : {"null", "false", "0", "0.0", "''", "'0'", "[]"}) EXPECT_FALSE(tl::truth_of(php(no))) << no;
+  for (const char* yes : {"true", "-1", "0.5", "'a'", "'00'", "[0]", "['a'=>0]"})
+    EXPECT_TRUE(tl::truth_of(php(yes))) << yes;
+}
+
 TEST(PhpLiteral, Reads) {
   EXPECT_EQ(php("[0=>'t.p', 'x'=>[-3=>1], 2=>hex2bin('00ff')]").find(int64_t{2})->as_text(), std::string("\0\xff", 2));
   EXPECT_EQ(php("['a\\'b', \"\\x41\\n\", 1.5, -0.0, INF]").size(), 5u);
