@@ -91,6 +91,41 @@ TEST(ClientViolations, AHalfSentRequestIsNotSentAgain) {
   EXPECT_EQ(0u, c.client.stats().requeued);
 }
 
+// 16 MiB may be queued on one connection; then send() waits for the kernel, within the query's time.
+TEST(ClientViolations, AQueueThatIsFullIsWaitedForWithinTheDeadline) {
+  std::atomic<bool> read_on{false};
+  Server server([&](Conversation& c) {
+    if (!c.set_up()) return;
+    happened(read_on);
+    for (;;) {
+      const Received r = c.read_request();
+      if (!r.ok || !c.answer(r.id(), "done")) return;
+    }
+  });
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  const std::string mebibyte(1 << 20, 'q');
+  std::vector<int64_t> ids;
+  int64_t id = 0;
+  int64_t start = 0;
+  do {
+    start = now_ns();
+    id = c.send(target, mebibyte, ids.size() < 16 ? 300 : 0.2, false);
+    if (id) ids.push_back(id);
+  } while (id && ids.size() < 64);
+  ASSERT_EQ(0, id);
+  EXPECT_EQ(codes::kNetwork, c.code);
+  EXPECT_NE(std::string::npos, c.error.find("the server reads too slowly, 16 MiB are queued")) << c.error;
+  EXPECT_GE(seconds_since(start), 0.2);
+  EXPECT_LT(seconds_since(start), kPatienceS);
+  // It reads again: what was queued goes out, and there is room.
+  read_on = true;
+  const int64_t last = c.send(target, mebibyte, 300, false);
+  EXPECT_GT(last, 0) << c.error;
+  for (size_t i = 0; i < 16; ++i) EXPECT_EQ("done", text_of(c.get(ids[i], 300).body)) << i;
+  EXPECT_EQ("done", text_of(c.get(last, 300).body));
+}
+
 TEST(ClientViolations, MoreQueriesThanTheTableHolds) {
   Server server(scripted::echo);
   Caller c;

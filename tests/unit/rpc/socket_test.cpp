@@ -144,5 +144,38 @@ TEST(Socket, WritesWhatTheKernelTakes) {
   close(pair[1]);
 }
 
+TEST(Socket, WritesPiecesAndMoves) {
+  scripted::Server server(scripted::silent);
+  Address a;
+  ASSERT_TRUE(parse_literal("127.0.0.1", server.port(), a));
+  Socket first;
+  const IoResult began = first.connect(a);
+  ASSERT_TRUE(began.status == Io::ok || began.status == Io::again);
+  ASSERT_TRUE(wait_for(first.fd(), POLLOUT) & POLLOUT);
+  ASSERT_EQ(Io::ok, first.finish_connect().status);
+  Socket s;
+  s = std::move(first);
+  EXPECT_FALSE(first.open());
+  char one[] = "one", two[] = "two";
+  const iovec pieces[] = {{one, 3}, {two, 3}};
+  const IoResult put = s.write(pieces, 2);
+  EXPECT_EQ(Io::ok, put.status);
+  EXPECT_EQ(6u, put.bytes);
+  EXPECT_EQ(Io::again, s.peek().status);
+  server.stop();
+  ASSERT_TRUE(wait_for(s.fd(), POLLIN) & POLLIN);
+  EXPECT_NE(Io::again, s.peek().status);
+  EXPECT_EQ(0, Socket().local_port());
+  EXPECT_EQ(0u, Socket().local_ipv4());
+}
+
+TEST(Socket, ReasonsInWords) {
+  for (const int errnum : {ECONNREFUSED, ECONNRESET, EPIPE, ENETUNREACH, EHOSTUNREACH, ETIMEDOUT, EMFILE, ENFILE, EACCES,
+                           ENOENT, EAGAIN, EINVAL, 9999}) {
+    EXPECT_FALSE(errno_text(errnum).empty()) << errnum;
+  }
+  EXPECT_EQ("no route to host", errno_text(EHOSTUNREACH));
+}
+
 }  // namespace
 }  // namespace vkext::rpc
