@@ -64,7 +64,7 @@ true false 4
 [-1]
 nobody: [] | W rpc_send_requests(): no host:port for actor 'nobody' in vkext.actors -102
 broken: [] | W rpc_send_requests(): no host:port for actor 'broken' in vkext.actors -102
-two: [] | W rpc_send_requests(): refused -102
+two: [] | W rpc_send_requests(): Can't connect to 127.0.0.1:1, refused (-4104) -102
 : [] | W rpc_send_requests(): no host:port for actor '' in vkext.actors -102
 [][][]
 1 connection

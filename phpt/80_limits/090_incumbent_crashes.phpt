@@ -149,7 +149,7 @@ SIGSEGV, SIGABRT caught: false
 'da9b50a807000000'
 0 [[-110,"no TL schema is loaded (tl.conffile)"]]
 0 [[-110,"no TL schema is loaded (tl.conffile)"]]
-[0] [[-110,"no TL schema is loaded (tl.conffile)"]]
+[0] [[-110,"no TL schema is loaded (tl.conffile)",0]]
 -- classes
 0 [[-110,"Class stdClass is not the generated class of a TL function"]]
 0 -110
@@ -184,7 +184,7 @@ false
 8
 -- times and queues
 true
-null | W new_rpc_connection(): PEER: too late
+null | W new_rpc_connection(): Can't connect to PEER, too late (-4104)
 1 round
 true 100001 false
 pending 2

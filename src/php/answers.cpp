@@ -2,6 +2,7 @@
 #include "php/answers.h"
 
 #include "base/error_codes.h"
+#include "php/calls.h"
 #include "php/globals.h"
 #include "rpc/headers.h"
 #include "zend/array_builder.h"
@@ -55,8 +56,10 @@ void bad_response(Form form, zval* out, const zend::DecodeError& error) {
     ZVAL_NULL(out);
     return;
   }
-  const bool names_class = error.kind == zend::DecodeError::Kind::no_class;
-  put_failure(form, out, codes::kBadResponse, names_class ? text : "Can't parse response");
+  // The old text, unless the bytes are not to blame.
+  using Kind = zend::DecodeError::Kind;
+  const bool not_the_bytes = error.kind == Kind::no_class || error.kind == Kind::out_of_memory;
+  put_failure(form, out, codes::kBadResponse, not_the_bytes ? text : "Can't parse response");
 }
 
 void put_error(Form form, zval* out, const rpc::AnswerView& view, Header& header) {
@@ -130,9 +133,7 @@ bool take_header(Bytes& body, Header& header, zend::DecodeError& error) {
 
 // A result with nothing in front of it, decoded straight into its place in ['result' => …, '_' => '_'].
 void decode_plain(const Asked& asked, Bytes body, zval* out) {
-  tl::DecodeOptions options;
-  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
-  options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
+  const tl::DecodeOptions options = decode_options();
   zend::DecodeError error;
   HashTable* row = zend::copy_row(zend::answer_row());
   ZVAL_ARR(out, row);
@@ -146,9 +147,7 @@ void decode_plain(const Asked& asked, Bytes body, zval* out) {
 
 void decode_value(const Asked& asked, Bytes body, Header& header, Form form, zval* out) {
   if (asked.fetcher) return put_fetched(asked, body, header, form, out);
-  tl::DecodeOptions options;
-  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
-  options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
+  const tl::DecodeOptions options = decode_options();
   zend::DecodeError error;
   zval value;
   const zend::Schema& schema = *asked.schema->schema;

@@ -43,9 +43,19 @@ bool try_open(const OpenCall& call, int port, Deadline deadline, double limit, u
   return true;
 }
 
+// The older extension's sentences around our reasons; the text is "host:port: reason".
+void warn_of_failure(const LastError& error) {
+  const size_t colon = error.text.find(": ", error.host.size());
+  const int target = static_cast<int>(colon == std::string::npos ? 0 : colon);
+  const char* reason = error.text.c_str() + (target ? target + 2 : 0);
+  if (error.phase == "resolve") return zend::warn("Can't resolve hostname %s: %s", error.host.c_str(), reason);
+  zend::warn("Can't connect to %.*s, %s (%d)", target, error.text.c_str(), reason, error.code);
+}
+
 void open_connection(const OpenCall& call, zval* return_value) {
-  if (Z_TYPE_P(call.host) != IS_STRING || Z_STRLEN_P(call.host) == 0) {
-    zend::warn("host name must be a non-empty string");
+  if (Z_TYPE_P(call.host) != IS_STRING || Z_STRLEN_P(call.host) == 0 ||
+      strlen(Z_STRVAL_P(call.host)) != Z_STRLEN_P(call.host)) {
+    zend::warn("host name must be a non-empty string without NUL");
     RETURN_NULL();
   }
   const zend_long port = zval_get_long(call.port);
@@ -64,7 +74,7 @@ void open_connection(const OpenCall& call, zval* return_value) {
     if (EG(exception)) RETURN_NULL();
   }
   if (!opened) {
-    zend::warn("%s", runtime().last_error().text.c_str());
+    warn_of_failure(runtime().last_error());
     RETURN_NULL();
   }
   RETURN_LONG(runtime().add_handle(handle));
@@ -158,12 +168,14 @@ void send_all(const Handle& handle, const Batch& batch, zval* return_value) {
   }
   uint32_t count = 0;
   ZEND_HASH_FOREACH_KEY_VAL(Z_ARRVAL_P(queries), number, key, query) {
+    const size_t errors = runtime().send_errors().size();
     // One look at the clock is enough for a few queries; an object may take its time.
     call.now_ns = (count++ & 31) != 0 && Z_TYPE_P(query) == IS_ARRAY ? call.now_ns : now_ns();
     place.clear();
     int64_t id = store_and_send(call, query, place);
     if (EG(exception)) break;
     if (id == kNotSent) id = 0;  // decision 13: a failed entry of a batch
+    if (id == 0) name_send_errors(errors, key, number);
     if (want_responses && id > 0) runtime().extra().want(id);
     if (batch.counted && id > 0) id = runtime().actor_queries.give(id);
     sizes.add(key, number);
@@ -399,9 +411,11 @@ PHP_FUNCTION(rpc_get_last_send_error) {
   array_init(return_value);
   for (const SendError& e : runtime().send_errors()) {
     zval entry;
-    array_init_size(&entry, 2);
+    array_init_size(&entry, 3);
     add_next_index_long(&entry, e.code);
     add_next_index_stringl(&entry, e.text.data(), e.text.size());
+    if (e.of == SendError::Of::numbered_entry) add_next_index_long(&entry, e.number);
+    if (e.of == SendError::Of::named_entry) add_next_index_stringl(&entry, e.key.data(), e.key.size());
     add_next_index_zval(return_value, &entry);
   }
 }

@@ -7,6 +7,7 @@
 #include "zend/array_builder.h"
 #include "zend/codec.h"
 #include "zend/raise.h"
+#include "zend/tree_value.h"
 
 namespace vkext::php {
 
@@ -23,14 +24,9 @@ __attribute__((noinline, cold)) bool not_encoded(const Workplace& place) {
 
 // Stores `query` into a workplace; throws VkextTlException and returns false when it cannot be stored.
 __attribute__((always_inline)) inline bool encode_offline(BoundSchema& bound, zval* query, Workplace& place) {
-  tl::EncodeOptions options;
-  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
-  options.fail_on_int32_overflow = runtime().fail_on_int32_overflow;
+  tl::EncodeOptions options = encode_options();
   options.allow_internal = true;
-  zend::SourceOptions source;
-  source.typed = Z_TYPE_P(query) == IS_OBJECT;
-  source.legacy_floats = is_legacy(VKEXT_G(float_strings));
-  source.checked_ints = options.fail_on_int32_overflow;
+  const zend::SourceOptions source = source_options(Z_TYPE_P(query) == IS_OBJECT);
   return zend::encode_query(*bound.schema, runtime().classes(), query, source, options, place.body, place.shape,
                             place.notes, place.error) ||
          not_encoded(place);
@@ -38,9 +34,7 @@ __attribute__((always_inline)) inline bool encode_offline(BoundSchema& bound, zv
 
 // An object asks for objects.
 void decode_offline(BoundSchema& bound, const uint32_t* shape, bool typed, std::string_view bytes, zval* return_value) {
-  tl::DecodeOptions options;
-  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
-  options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
+  const tl::DecodeOptions options = decode_options();
   zend::DecodeError error;
   zval value;
   const zend::Schema& schema = *bound.schema;
@@ -81,8 +75,19 @@ PHP_FUNCTION(tl_config_load_file) {
     Z_PARAM_ZVAL(path)
   ZEND_PARSE_PARAMETERS_END();
   ZVAL_DEREF(path);
-  if (Z_TYPE_P(path) != IS_STRING) RETURN_FALSE;
-  guarded([&] { ZVAL_BOOL(return_value, load_schema_of_request(Z_STRVAL_P(path))); });
+  if (Z_TYPE_P(path) != IS_STRING) {
+    vkext::zend::warn("the path of a schema must be a string");
+    RETURN_FALSE;
+  }
+  guarded([&] { ZVAL_BOOL(return_value, load_schema_of_request(Z_STR_P(path))); });
+}
+
+PHP_FUNCTION(vkext_tl_schema) {
+  ZEND_PARSE_PARAMETERS_NONE();
+  guarded([&] {
+    vkext::zend::put_tree(runtime().describe_schema(), return_value);
+    runtime().drop_description();
+  });
 }
 
 PHP_FUNCTION(vkext_tl_encode) {

@@ -32,7 +32,9 @@ void note_encode_error(const tl::EncodeError& error, const tl::PlanSet& set) {
     const auto& c = error.context[i];
     const std::string_view name = set.name(c.name);
     const std::string_view type = set.name(c.type_name);
-    if (c.container) {
+    if (c.is_element) {
+      snprintf(text, sizeof text, "Can't parse element #%u in array", static_cast<unsigned>(c.name));
+    } else if (c.container) {
       snprintf(text, sizeof text, "Fail to store %s", c.container);
     } else if (c.type_name == tl::kNone) {
       snprintf(text, sizeof text, "Failed to store %.*s", static_cast<int>(name.size()), name.data());
@@ -141,8 +143,16 @@ zend::SourceOptions source_options(bool from_objects) {
   zend::SourceOptions options;
   options.typed = from_objects;
   options.legacy_floats = is_legacy(VKEXT_G(float_strings));
-  options.checked_ints = runtime().fail_on_int32_overflow;
   options.strict = is_strict("kphp");
+  options.checked_ints = runtime().fail_on_int32_overflow || options.strict;
+  return options;
+}
+
+tl::DecodeOptions decode_options() {
+  tl::DecodeOptions options;
+  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
+  options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
+  options.canonical_strings = is_strict("bytes");
   return options;
 }
 
@@ -178,7 +188,17 @@ const Handle* handle_of(zval* connection, const char* function) {
 
 void note_send_error(int code, const char* text) {
   auto& errors = runtime().send_errors();
-  if (errors.size() < kSendErrorsMax) errors.push_back({code, text});
+  if (errors.size() < kSendErrorsMax) errors.push_back({code, text, SendError::Of::one_query, 0, {}});
+}
+
+void name_send_errors(size_t first, zend_string* key, zend_ulong number) {
+  auto& errors = runtime().send_errors();
+  for (; first < errors.size(); ++first) {
+    SendError& e = errors[first];
+    e.of = key ? SendError::Of::named_entry : SendError::Of::numbered_entry;
+    e.number = static_cast<zend_long>(number);
+    if (key) e.key.assign(ZSTR_VAL(key), ZSTR_LEN(key));
+  }
 }
 
 int64_t send_stored(const Call& call, Buffer& body, zend::Notes& notes, uint64_t cookie) {

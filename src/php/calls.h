@@ -29,11 +29,14 @@ const Handle* handle_of(zval* connection, const char* function);
 
 // --- send errors (rpc_get_last_send_error) ---
 void note_send_error(int code, const char* text);
+// Those from `first` on are an entry's of a batch: its key goes with them.
+void name_send_errors(size_t first, zend_string* key, zend_ulong number);
 
 // --- storing and sending ---
 // As the script has set them.
 tl::EncodeOptions encode_options();
 zend::SourceOptions source_options(bool from_objects);
+tl::DecodeOptions decode_options();
 struct Call {
   const Handle* handle;
   double timeout;          // in force

@@ -3,6 +3,10 @@
 // Settings that shape connections are read when the first connection of the process is made (PHP_INI_SYSTEM).
 #include "php/ini.h"
 
+#include <algorithm>
+#include <initializer_list>
+#include <string_view>
+
 #include "base/limits.h"
 #include "php/globals.h"
 #include "php/guard.h"
@@ -16,15 +20,37 @@ ZEND_INI_MH(on_update_conffile) {
   if (stage == ZEND_INI_STAGE_RUNTIME || stage == ZEND_INI_STAGE_HTACCESS) {
     if (!new_value || ZSTR_LEN(new_value) == 0) return FAILURE;
     bool loaded = false;
-    vkext::php::guarded([&] { loaded = vkext::php::load_schema_of_request(ZSTR_VAL(new_value)); });
+    vkext::php::guarded([&] { loaded = vkext::php::load_schema_of_request(new_value); });
     if (!loaded) return FAILURE;
   }
   return OnUpdateString(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
 bool in_range(zend_string* value, zend_long low, zend_long high) {
-  const zend_long v = ZEND_STRTOL(ZSTR_VAL(value), nullptr, 10);
-  return v >= low && v <= high;
+  char* end = nullptr;
+  const zend_long v = ZEND_STRTOL(ZSTR_VAL(value), &end, 10);
+  return ZSTR_LEN(value) > 0 && *end == 0 && v >= low && v <= high;
+}
+
+// A word that means nothing is refused: a setting with a typo must not be taken for one that works.
+bool is_one_of(zend_string* value, std::initializer_list<std::string_view> words) {
+  const std::string_view text = value ? vkext::zend::view(value) : std::string_view();
+  return std::find(words.begin(), words.end(), text) != words.end();
+}
+
+ZEND_INI_MH(on_update_error_codes) {
+  if (!is_one_of(new_value, {"kphp", "legacy"})) return FAILURE;
+  return OnUpdateString(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
+}
+
+ZEND_INI_MH(on_update_float_strings) {
+  if (!is_one_of(new_value, {"php", "legacy"})) return FAILURE;
+  return OnUpdateString(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
+}
+
+ZEND_INI_MH(on_update_strict) {
+  if (!is_one_of(new_value, {"", "kphp", "bytes", "kphp,bytes", "bytes,kphp"})) return FAILURE;
+  return OnUpdateString(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
 ZEND_INI_MH(on_update_protocol_version) {
@@ -34,6 +60,16 @@ ZEND_INI_MH(on_update_protocol_version) {
 
 ZEND_INI_MH(on_update_connections_per_host) {
   if (!in_range(new_value, 1, 16)) return FAILURE;
+  return OnUpdateLong(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
+}
+
+ZEND_INI_MH(on_update_max_connections) {
+  if (!in_range(new_value, 1, 1'000'000)) return FAILURE;
+  return OnUpdateLong(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
+}
+
+ZEND_INI_MH(on_update_max_empty_elements) {
+  if (!in_range(new_value, 0, INT32_MAX)) return FAILURE;
   return OnUpdateLong(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
@@ -60,19 +96,19 @@ PHP_INI_BEGIN()
   VKEXT_INI_BOOL("vkext.require_encryption", "0", PHP_INI_SYSTEM, require_encryption)
   VKEXT_INI("vkext.protocol_version", "1", PHP_INI_SYSTEM, on_update_protocol_version, protocol_version)
   VKEXT_INI("vkext.connections_per_host", "1", PHP_INI_SYSTEM, on_update_connections_per_host, connections_per_host)
-  VKEXT_INI("vkext.max_connections", "256", PHP_INI_SYSTEM, OnUpdateLongGEZero, max_connections)
+  VKEXT_INI("vkext.max_connections", "256", PHP_INI_SYSTEM, on_update_max_connections, max_connections)
   VKEXT_INI("vkext.max_idle", "300", PHP_INI_SYSTEM, OnUpdateReal, max_idle)
   VKEXT_INI("vkext.max_age", "0", PHP_INI_SYSTEM, OnUpdateReal, max_age)
   VKEXT_INI_BOOL("vkext.send_timeout", "0", PHP_INI_ALL, send_timeout)
   VKEXT_INI_BOOL("vkext.strict_pid", "0", PHP_INI_SYSTEM, strict_pid)
-  VKEXT_INI("vkext.error_codes", "kphp", PHP_INI_ALL, OnUpdateString, error_codes)
+  VKEXT_INI("vkext.error_codes", "kphp", PHP_INI_ALL, on_update_error_codes, error_codes)
   VKEXT_INI_BOOL("vkext.connection_objects", "0", PHP_INI_SYSTEM, connection_objects)
   VKEXT_INI_BOOL("vkext.kphp_runtime", "0", PHP_INI_SYSTEM, kphp_runtime)
   VKEXT_INI_BOOL("vkext.fetch_exceptions", "0", PHP_INI_ALL, fetch_exceptions)
   VKEXT_INI("vkext.max_depth", "256", PHP_INI_ALL, on_update_max_depth, max_depth)
-  VKEXT_INI("vkext.max_empty_elements", "1048576", PHP_INI_ALL, OnUpdateLongGEZero, max_empty_elements)
-  VKEXT_INI("vkext.float_strings", "php", PHP_INI_ALL, OnUpdateString, float_strings)
-  VKEXT_INI("vkext.strict", "", PHP_INI_ALL, OnUpdateString, strict)
+  VKEXT_INI("vkext.max_empty_elements", "1048576", PHP_INI_ALL, on_update_max_empty_elements, max_empty_elements)
+  VKEXT_INI("vkext.float_strings", "php", PHP_INI_ALL, on_update_float_strings, float_strings)
+  VKEXT_INI("vkext.strict", "", PHP_INI_ALL, on_update_strict, strict)
   VKEXT_INI("vkext.actors", "", PHP_INI_ALL, OnUpdateString, actors)
   VKEXT_INI("vkext.flex_data", "", PHP_INI_SYSTEM, OnUpdateString, flex_data)
 PHP_INI_END()
@@ -81,26 +117,34 @@ namespace vkext::php {
 
 namespace {
 
-// open_basedir holds for each part of a list, like for any other file. It may warn, and a handler may never come back:
-// the parts are copied to the stack.
-bool within_open_basedir(const char* list) {
+// open_basedir holds for every part of a path, and for every file of a directory.
+bool is_allowed(const char* path) {
+  if (!PG(open_basedir) || !*PG(open_basedir)) return true;
   char part[MAXPATHLEN];
-  for (const char* at = list;; ++at) {
+  for (const char* at = path;; ++at) {
     const size_t n = strcspn(at, ":");
     if (n >= sizeof part) return false;
     memcpy(part, at, n);
     part[n] = 0;
-    if (n != 0 && php_check_open_basedir(part) != 0) return false;
+    if (n && php_check_open_basedir(part) != 0) return false;
     at += n;
-    if (!*at) return true;
+    if (!*at) break;
   }
+  for (const std::string& file : runtime().list_schema_files(path)) {
+    if (php_check_open_basedir(file.c_str()) != 0) return false;
+  }
+  return true;
 }
 
 }  // namespace
 
-bool load_schema_of_request(const char* path) {
-  if (!within_open_basedir(path)) return false;
-  if (runtime().load_schema(path)) return true;
+bool load_schema_of_request(zend_string* path) {
+  if (strlen(ZSTR_VAL(path)) != ZSTR_LEN(path)) {
+    zend::warn("the path of a schema has a NUL in it");
+    return false;
+  }
+  if (!is_allowed(ZSTR_VAL(path))) return false;
+  if (runtime().load_schema(ZSTR_VAL(path))) return true;
   zend::warn("%s", runtime().schema_error().c_str());
   return false;
 }

@@ -139,8 +139,19 @@ static const char* text_of_limits(char* text, size_t size) {
   return text;
 }
 
+// The file that holds now, and how many more there are when it is a directory or a list.
+static void name_schema(const vkext::zend::Schema& schema, char* text, size_t size) {
+  const auto& plans = schema.plans();
+  const auto* files = schema.source() ? &schema.source()->files : nullptr;
+  char more[32] = "";
+  if (files && files->size() > 1) snprintf(more, sizeof more, " and %zu more", files->size() - 1);
+  snprintf(text, size, "%s%s (%zu functions, %u constructors, %u types)",
+           files && !files->empty() ? files->front().c_str() : "", more, plans.functions.size(),
+           plans.constructor_count, plans.type_count);
+}
+
 static PHP_MINFO_FUNCTION(vkext) {
-  char text[256];
+  char text[MAXPATHLEN + 128];
   php_info_print_table_start();
   php_info_print_table_row(2, "vkext support", "enabled");
   php_info_print_table_row(2, "Version", PHP_VKEXT_VERSION);
@@ -149,10 +160,7 @@ static PHP_MINFO_FUNCTION(vkext) {
   php_info_print_table_row(2, "AES", vkext::crypto::library_version());
   php_info_print_table_row(2, "CRC32", vkext::crc32_engine());
   if (auto* bound = runtime().schema()) {
-    const auto& plans = bound->schema->plans();
-    snprintf(text, sizeof text, "%s (%zu functions, %u constructors, %u types)",
-             VKEXT_G(conffile) ? VKEXT_G(conffile) : "", plans.functions.size(), plans.constructor_count,
-             plans.type_count);
+    name_schema(*bound->schema, text, sizeof text);
     php_info_print_table_row(2, "TL schema", text);
   } else {
     php_info_print_table_row(2, "TL schema", "none");

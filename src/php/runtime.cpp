@@ -10,6 +10,7 @@
 #include "php/globals.h"
 #include "tl/load.h"
 #include "tl/protocol_text.h"
+#include "tl/schema_tree.h"
 
 namespace vkext::php {
 
@@ -36,13 +37,14 @@ std::string first_error(const tl::Diagnostics& diagnostics) {
   return "cannot be loaded";
 }
 
-bool read_plans(const std::string& path, tl::PlanSet& out, std::string& error) {
+bool read_plans(const std::string& path, tl::PlanSet& out, std::unique_ptr<tl::Schema>& source, std::string& error) {
   tl::Schema parsed;
   tl::Diagnostics diagnostics;
   if (!tl::load_path(path, parsed, diagnostics)) {
     error = first_error(diagnostics);
     return false;
   }
+  source = std::make_unique<tl::Schema>(parsed);
   if (!compile(std::move(parsed), out, error)) {
     error = path + ": " + error;
     return false;
@@ -119,13 +121,14 @@ bool Runtime::load_boot_schema(const std::string& path, std::string& error) {
     return false;
   }
   if (!compile(std::move(parsed), protocol, error)) return false;
-  protocol_schema = zend::Schema::make(std::move(protocol), true);
+  protocol_schema = zend::Schema::make(std::move(protocol), nullptr, true);
   if (path.empty()) return true;
   boot_path = path;
   boot_stamp = tl::path_stamp(path);
   tl::PlanSet plans;
-  if (!read_plans(path, plans, error)) return false;
-  boot_schema = zend::Schema::make(std::move(plans), true);
+  std::unique_ptr<tl::Schema> source;
+  if (!read_plans(path, plans, source, error)) return false;
+  boot_schema = zend::Schema::make(std::move(plans), std::move(source), true);
   return true;
 }
 
@@ -161,14 +164,28 @@ zend::RowTemplates& Runtime::protocol_rows() { return protocol_->rows; }
 
 bool Runtime::load_schema(const char* path) {
   tl::PlanSet plans;
-  if (!read_plans(path, plans, schema_error_)) return false;
+  std::unique_ptr<tl::Schema> source;
+  if (!read_plans(path, plans, source, schema_error_)) return false;
   const BoundSchema* old = schema();
   if (!worth_replacing(old ? &old->schema->plans() : nullptr, plans)) return true;
-  zend::Schema* fresh = zend::Schema::make(std::move(plans), false);
+  zend::Schema* fresh = zend::Schema::make(std::move(plans), std::move(source), false);
   if (request_) request_->drop();
   request_ = new BoundSchema(fresh, bound_);
   fresh->drop();  // the bound one holds it
   return true;
+}
+
+const tl::Tree& Runtime::describe_schema() {
+  const BoundSchema* bound = schema();
+  schema_tree_ = bound && bound->schema->source() ? tl::schema_tree(*bound->schema->source()) : tl::Tree::map();
+  return schema_tree_;
+}
+
+const std::vector<std::string>& Runtime::list_schema_files(const char* path) {
+  tl::Diagnostics ignored;  // loading says the same, and says it to the script
+  schema_files_.clear();
+  tl::list_path(path, schema_files_, ignored);
+  return schema_files_;
 }
 
 bool Runtime::autoreload(const char* path, bool enabled) {
@@ -184,9 +201,10 @@ bool Runtime::autoreload(const char* path, bool enabled) {
   if (!moved && (stamp == 0 || stamp == boot_stamp)) return true;
   boot_stamp = stamp;  // a broken file is complained about once
   tl::PlanSet plans;
-  if (!read_plans(path, plans, schema_error_)) return false;
+  std::unique_ptr<tl::Schema> source;
+  if (!read_plans(path, plans, source, schema_error_)) return false;
   if (!moved && !worth_replacing(boot_schema ? &boot_schema->plans() : nullptr, plans)) return true;
-  zend::Schema* fresh = zend::Schema::make(std::move(plans), false);
+  zend::Schema* fresh = zend::Schema::make(std::move(plans), std::move(source), false);
   if (boot_schema) boot_schema->drop();
   boot_schema = fresh;
   return true;
@@ -273,6 +291,7 @@ zend::ClassBinder& Runtime::classes() { return *classes_; }
 
 void Runtime::begin_request() {
   send_errors_.clear();
+  last_error_ = LastError();
   fail_on_int32_overflow = false;
   internal_queries = false;
   verbosity = 0;
@@ -299,6 +318,7 @@ void Runtime::end_request() {
   raw_.end_request();
   extra_.end_request();
   send_errors_.clear();
+  drop_description();
   if (text_result.capacity() > limits::kIoChunkBytes) std::string().swap(text_result);
   classes_->clear();
   if (request_) request_->drop();

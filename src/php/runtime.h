@@ -20,6 +20,7 @@
 #include "rpc/client.h"
 #include "tl/encode.h"
 #include "tl/result_shape.h"
+#include "tl/tree.h"
 #include "zend/class_bind.h"
 #include "zend/names.h"
 #include "zend/notes.h"
@@ -73,8 +74,12 @@ struct Handle {
 };
 
 struct SendError {
+  enum class Of : uint8_t { one_query, numbered_entry, named_entry };
   int code;
   std::string text;
+  Of of;  // and under which key of a batch
+  zend_long number;
+  std::string key;
 };
 
 // An encode in progress: another one (user code may query while we store, or suspend its fiber) takes another place.
@@ -131,6 +136,11 @@ class Runtime {
   // False: schema_error() says why.
   bool load_schema(const char* path);
   const std::string& schema_error() const { return schema_error_; }
+  // The files that a path names; kept here while a script may run.
+  const std::vector<std::string>& list_schema_files(const char* path);
+  // The schema as a tree, kept here while PHP makes its copy; drop_description() when it has.
+  const tl::Tree& describe_schema();
+  void drop_description() { schema_tree_ = tl::Tree(); }
   // At MINIT, once per process; names become permanent.
   static bool load_boot_schema(const std::string& path, std::string& error);
   static void drop_boot_schema();
@@ -295,6 +305,8 @@ class Runtime {
   std::unique_ptr<Forks> forks_;
   std::vector<SendError> send_errors_;
   std::string schema_error_;
+  std::vector<std::string> schema_files_;
+  tl::Tree schema_tree_;
   std::vector<std::unique_ptr<Pending>> pendings_;
   Pending* free_pendings_ = nullptr;
   LastError last_error_;

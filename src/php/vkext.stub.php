@@ -240,7 +240,7 @@ function rpc_tl_pending_queries_count(): int {}
  * -107 no name, -108 no such field, -109 memory, -110 unknown function or constructor, -111 unknown type, -112 wrong
  * type, -113 wrong value, -114 too many queries.
  *
- * @return array a list of [code, text], the root cause first; empty when the last query was sent
+ * @return array a list of [code, text], the root cause first; of a batch [code, text, key of the entry]; empty when all was sent
  *
  * Fails: never.
  *
@@ -988,6 +988,26 @@ class VkextTlException extends Exception
  * ```
  */
 function tl_config_load_file(mixed $tl_config_path): bool {}
+
+/**
+ * The schema in force, as an array: what `vkext json` prints.
+ *
+ * combinators: name, magic ("0x…"), kind (constructor, function, builtin), arguments (name, type, and where they apply
+ * implicit, query, condition), result, flags. types: name, id, parameters, constructors.
+ *
+ * @return array empty when no schema is loaded
+ *
+ * Fails: never.
+ *
+ * ```php
+ * foreach (vkext_tl_schema()['combinators'] as $c) {
+ *     if ($c['kind'] === 'function') {
+ *         echo "$c[name] = $c[result]\n";
+ *     }
+ * }
+ * ```
+ */
+function vkext_tl_schema(): array {}
 
 /**
  * The bytes of a query, as a request carries them.

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 413478e3e02253ed33ec0803a8565c7307d7ce3e */
+ * Stub hash: b917a26e9d9a4bb6bd26abb6d94306caffc72205 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_new_rpc_connection, 0, 0, 2)
 	ZEND_ARG_INFO(0, host_name)
@@ -192,6 +192,8 @@ ZEND_BEGIN_ARG_INFO_EX(arginfo_tl_config_load_file, 0, 0, 1)
 	ZEND_ARG_INFO(0, tl_config_path)
 ZEND_END_ARG_INFO()
 
+#define arginfo_vkext_tl_schema arginfo_vkext_pool_status
+
 ZEND_BEGIN_ARG_INFO_EX(arginfo_vkext_tl_encode, 0, 0, 1)
 	ZEND_ARG_INFO(0, query)
 ZEND_END_ARG_INFO()
@@ -351,6 +353,7 @@ ZEND_FUNCTION(vkext_prepare_stats);
 ZEND_FUNCTION(vkext_full_version);
 ZEND_FUNCTION(query_x2);
 ZEND_FUNCTION(tl_config_load_file);
+ZEND_FUNCTION(vkext_tl_schema);
 ZEND_FUNCTION(vkext_tl_encode);
 ZEND_FUNCTION(vkext_tl_decode);
 ZEND_FUNCTION(vk_hello_world);
@@ -442,6 +445,7 @@ static const zend_function_entry ext_functions[] = {
 	ZEND_FE(vkext_full_version, arginfo_vkext_full_version)
 	ZEND_FE(query_x2, arginfo_query_x2)
 	ZEND_FE(tl_config_load_file, arginfo_tl_config_load_file)
+	ZEND_FE(vkext_tl_schema, arginfo_vkext_tl_schema)
 	ZEND_FE(vkext_tl_encode, arginfo_vkext_tl_encode)
 	ZEND_FE(vkext_tl_decode, arginfo_vkext_tl_decode)
 	ZEND_FE(vk_hello_world, arginfo_vk_hello_world)

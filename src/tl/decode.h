@@ -23,6 +23,7 @@ namespace vkext::tl {
 struct DecodeOptions {
   int max_depth = limits::kDepthDefault;
   uint32_t max_empty_elements = limits::kEmptyElementsMax;
+  bool canonical_strings = false;  // for whoever reads the cursor at the end: loose strings are a fault
 };
 
 // A sink for servers and tools says `static constexpr bool kDecodesQueries = true`. It is then also asked where the

@@ -28,6 +28,7 @@ struct EncodeError {
     const char* container = nullptr;  // "Vector[vector]", or one of the schema's names:
     uint32_t type_name = kNone;       // kNone: a function
     uint32_t name = kNone;
+    bool is_element = false;          // number `name` of a repetition of several fields
   };
 
   int code = 0;
@@ -53,10 +54,13 @@ struct EncodeError {
     return false;
   }
   void add_context(uint32_t type_name, uint32_t name) {
-    if (context_count < kContextMax) context[context_count++] = {nullptr, type_name, name};
+    if (context_count < kContextMax) context[context_count++] = {nullptr, type_name, name, false};
+  }
+  void add_element(uint32_t index) {
+    if (context_count < kContextMax) context[context_count++] = {nullptr, kNone, index, true};
   }
   void add_context(const char* container) {
-    if (context_count < kContextMax) context[context_count++] = {container, kNone, kNone};
+    if (context_count < kContextMax) context[context_count++] = {container, kNone, kNone, false};
   }
 };
 
@@ -78,11 +82,12 @@ class Encoder {
       : set_(set), source_(source), out_(out), shape_(shape), error_(error), options_(options),
         checks_ints_(options.fail_on_int32_overflow || options.note_int32_overflow) {}
 
-  // A whole query: the function is named inside `v`. False: error() says why; what was written is to be dropped.
+  // A whole query: the function is named inside `v`. False: error() says why; what was written is to be dropped. The
+  // query around its arguments is no level of them: what an answer may nest can be stored again.
   bool query(Value v) {
     query_depth_ = 0;
     guesses_left_ = kGuessesMax;
-    return nested_query(v, options_.max_depth);
+    return nested_query(v, options_.max_depth + 1);
   }
   // The boxed answer to the query that `answer` remembers: what a server sends.
   bool result(ShapeView answer, Value v) { return answer_value(answer, v, options_.max_depth); }
@@ -469,15 +474,18 @@ class Encoder {
     return false;
   }
 
+  __attribute__((noinline, cold)) bool lost_in_element(const Op& item, uint32_t index) {
+    if (item.code == OpCode::record && (set_.plans[item.arg].flags & kPlanItem)) error_.add_element(index);
+    error_.path.prepend_index(index);
+    return false;
+  }
+
   bool elements(const Op& item, typename Source::List& list, uint32_t n, uint32_t* regs, int depth) {
     uint32_t i = item.bare == OpCode::string ? plain_strings(list, n) : 0;
     for (; i < n; ++i) {
       Value v = source_.item(list, i);
       if (!v) return error_.set(codes::kWrongArraySize, "No element #%u in array", i);
-      if (!value(item, v, regs, depth - 1)) {
-        error_.path.prepend_index(i);
-        return false;
-      }
+      if (!value(item, v, regs, depth - 1)) return lost_in_element(item, i);
     }
     return true;
   }
@@ -525,8 +533,7 @@ class Encoder {
     const uint32_t n = number(op.nats, regs);
     if (n > INT32_MAX && (op.flags & kOpRepetition)) return true;
     if (n > INT32_MAX) {
-      error_.set(codes::kConstruction, "a tuple of %d elements", static_cast<int>(n));
-      return lost_in_container(op);
+      return error_.set(codes::kConstruction, "Fail to store Tuple[tuple]: %d elements", static_cast<int>(n));
     }
     if (n == 0) return true;
     if (!source_.open_list(v, list)) {

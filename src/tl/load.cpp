@@ -96,7 +96,8 @@ bool read_file(const std::string& path, std::string& out, Diagnostics& diagnosti
   return true;
 }
 
-// The files of a list joined by ':'.
+}  // namespace
+
 bool list_path(const std::string& path, std::vector<std::string>& files, Diagnostics& diagnostics) {
   for (size_t at = 0; at <= path.size();) {
     const size_t end = std::min(path.find(':', at), path.size());
@@ -105,8 +106,6 @@ bool list_path(const std::string& path, std::vector<std::string>& files, Diagnos
   }
   return !files.empty() || fail(path, "no schema there", diagnostics);
 }
-
-}  // namespace
 
 bool load_text(const std::vector<Source>& sources, Schema& out, Diagnostics& diagnostics) {
   out = Schema();

@@ -25,6 +25,9 @@ bool load_text(const std::vector<Source>& sources, Schema& out, Diagnostics& dia
 // Reads one compiled schema, versions 1 to 4.
 bool load_tlo(Bytes file, std::string_view name, Schema& out, Diagnostics& diagnostics);
 
+// The files that `path` names, in the order in which they are read. False: one of its parts is not there.
+bool list_path(const std::string& path, std::vector<std::string>& files, Diagnostics& diagnostics);
+
 // Reads what `path` names (see above).
 bool load_path(const std::string& path, Schema& out, Diagnostics& diagnostics);
 

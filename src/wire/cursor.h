@@ -45,6 +45,12 @@ class Cursor {
   void note_loose_strings(uint32_t n) { loose_strings_ += n; }
   // Strings met in another than their shortest form, or with dirty padding (vkext.strict=bytes).
   uint32_t loose_strings() const { return loose_strings_; }
+  // For those who want none: the last of them becomes the fault, unless there is another.
+  void refuse_loose_strings() {
+    if (loose_strings_ == 0 || fault_ != Fault::none) return;
+    poison(Fault::not_canonical);
+    if (loose_offset_ != 0) fault_offset_ = loose_offset_;
+  }
 
   // First error wins; everything after it reads as nothing.
   void poison(Fault fault) {
@@ -97,13 +103,15 @@ class Cursor {
       }
       n = word >> 8;
       head = 4;
-      if (n < 254) ++loose_strings_;
+      if (n < 254) note_loose();
     }
     const size_t total = (head + n + 3) & ~size_t{3};
     if (left() < total) return fail_string();
     const uint8_t* s = p_ + head;
     if (n >= 254) {
-      for (const uint8_t* pad = s + n; pad != p_ + total; ++pad) loose_strings_ += *pad != 0;
+      for (const uint8_t* pad = s + n; pad != p_ + total; ++pad) {
+        if (__builtin_expect(*pad != 0, false)) note_loose();
+      }
     } else {
       loose_strings_ += loose_padding(p_, n);
     }
@@ -133,6 +141,10 @@ class Cursor {
   }
 
  private:
+  __attribute__((cold)) void note_loose() {
+    ++loose_strings_;
+    loose_offset_ = offset();
+  }
   uint32_t fail_short() {
     poison(Fault::short_input);
     return 0;
@@ -146,6 +158,7 @@ class Cursor {
   const uint8_t* end_ = nullptr;
   const uint8_t* begin_ = nullptr;
   size_t fault_offset_ = 0;
+  size_t loose_offset_ = 0;
   uint32_t loose_strings_ = 0;
   Fault fault_ = Fault::none;
 };

@@ -27,7 +27,8 @@ const char* explain(wire::Fault fault) {
 }
 
 void fill(DecodeError& error, const wire::Cursor& in, const ContainerSink& sink, const tl::Path& path) {
-  error.kind = sink.out_of_memory() ? DecodeError::Kind::out_of_memory : DecodeError::Kind::malformed;
+  using Kind = DecodeError::Kind;
+  error.kind = sink.out_of_memory() ? Kind::out_of_memory : sink.colliding() ? Kind::colliding : Kind::malformed;
   error.fault = in.fault();
   error.offset = in.fault_offset();
   error.path = path;
@@ -58,8 +59,11 @@ void DecodeError::describe(char* out, size_t size) const {
   const int n = static_cast<int>(where.size());
   switch (kind) {
     case Kind::none: snprintf(out, size, "no error"); break;
-    case Kind::surplus: snprintf(out, size, "%zu bytes left after the result", surplus); break;
+    case Kind::surplus: snprintf(out, size, "%zu byte%s left after the result", surplus, surplus == 1 ? "" : "s"); break;
     case Kind::out_of_memory: snprintf(out, size, "the answer does not fit in memory_limit"); break;
+    case Kind::colliding: 
+      snprintf(out, size, "%.*s%stoo many keys that collide", n, where.data(), n ? ": " : "");
+      break;
     case Kind::exception: snprintf(out, size, "an exception was thrown while fetching"); break;
     case Kind::no_class: {
       const std::string_view name = missing ? missing->text() : std::string_view();
@@ -98,6 +102,7 @@ bool decode_result(const Schema& schema, RowTemplates& rows, const tl::DecodeOpt
   tl::Decoder<ArraySink> decoder(schema.plans(), sink, in, options);
   decoder.result({shape}, slot);
   sink.end();
+  if (UNEXPECTED(options.canonical_strings)) in.refuse_loose_strings();
   if (EXPECTED(in.ok() && in.at_end())) return true;
   if (in.ok()) {
     error.kind = DecodeError::Kind::surplus;
@@ -142,6 +147,7 @@ bool decode_typed_result(const Schema& schema, ClassBinder& binder, const tl::De
   zval* target = sink.begin_result(slot, shape[0]);
   decoder.result({shape}, target);
   sink.end();
+  if (UNEXPECTED(options.canonical_strings)) in.refuse_loose_strings();
   if (EXPECTED(in.ok() && in.at_end()) && sink.finish()) return true;
   zval_ptr_dtor(slot);
   ZVAL_NULL(slot);

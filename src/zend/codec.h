@@ -51,7 +51,7 @@ bool encode_query(const Schema& schema, ClassBinder& classes, zval* query, const
 
 // Why bytes could not be made a value. Trivially destructible.
 struct DecodeError {
-  enum class Kind : uint8_t { none, malformed, surplus, out_of_memory, exception, no_class };
+  enum class Kind : uint8_t { none, malformed, surplus, out_of_memory, colliding, exception, no_class };
   Kind kind = Kind::none;
   wire::Fault fault = wire::Fault::none;
   size_t offset = 0;

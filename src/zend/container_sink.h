@@ -21,10 +21,13 @@ class ContainerSink {
   };
   struct Dictionary {
     HashTable* ht;
+    uint32_t in_long_chains;  // entries behind more than kLongChain others
   };
 
   // The answer would not fit in what memory_limit leaves.
   bool out_of_memory() const { return out_of_memory_; }
+  // The keys of its dictionaries were made to fall into one place of the engine's tables.
+  bool colliding() const { return chain_steps_ > kChainStepsMax; }
 
   void set_int(Slot s, int64_t v) { ZVAL_LONG(s, static_cast<zend_long>(v)); }
   void set_double(Slot s, double v) { ZVAL_DOUBLE(s, v); }
@@ -95,8 +98,8 @@ class ContainerSink {
   }
 
   bool begin_dictionary(Slot slot, uint32_t n, Dictionary& dictionary) {
-    if (!spend(places(n) * (sizeof(Bucket) + sizeof(uint32_t)) + kArrayBytes)) return false;
-    dictionary.ht = zend_new_array(n);
+    if (colliding() || !spend(places(n) * (sizeof(Bucket) + sizeof(uint32_t)) + kArrayBytes)) return false;
+    dictionary = {zend_new_array(n), 0};
     ZVAL_ARR(slot, dictionary.ht);
     if (dictionaries_ < 2 && ++dictionaries_ == 2) memset(keys_, 0, sizeof keys_);
     return true;
@@ -106,19 +109,27 @@ class ContainerSink {
     zval null;
     ZVAL_NULL(&null);
     zend_ulong number;
+    const uint32_t before = dictionary.ht->nNumOfElements;
+    Slot slot;
     if (ZEND_HANDLE_NUMERIC_STR(key.data(), key.size(), number)) {
-      return zend_hash_index_update(dictionary.ht, number, &null);
+      slot = zend_hash_index_update(dictionary.ht, number, &null);
+    } else if (key.size() == 1) {
+      slot = zend_hash_update(dictionary.ht, ZSTR_CHAR(static_cast<zend_uchar>(key[0])), &null);
+    } else if (dictionaries_ < 2 || key.empty()) {
+      slot = zend_hash_str_update(dictionary.ht, key.data(), key.size(), &null);
+    } else {
+      slot = zend_hash_update(dictionary.ht, shared_key(key), &null);
     }
-    if (key.size() == 1) {
-      return zend_hash_update(dictionary.ht, ZSTR_CHAR(static_cast<zend_uchar>(key[0])), &null);
-    }
-    if (dictionaries_ < 2 || key.empty()) return zend_hash_str_update(dictionary.ht, key.data(), key.size(), &null);
-    return zend_hash_update(dictionary.ht, shared_key(key), &null);
+    watch_chain(dictionary, before);
+    return slot;
   }
   Slot entry(Dictionary& dictionary, int64_t key) {
     zval null;
     ZVAL_NULL(&null);
-    return zend_hash_index_update(dictionary.ht, static_cast<zend_ulong>(key), &null);
+    const uint32_t before = dictionary.ht->nNumOfElements;
+    Slot slot = zend_hash_index_update(dictionary.ht, static_cast<zend_ulong>(key), &null);
+    watch_chain(dictionary, before);
+    return slot;
   }
 
   // At the end of decoding: what was shared belongs to the arrays alone.
@@ -131,7 +142,7 @@ class ContainerSink {
   }
 
   // Asked every 1024 elements.
-  bool proceed() { return ask(0); }
+  bool proceed() { return !colliding() && ask(0); }
 
  protected:
   static constexpr size_t kArrayBytes = 128;  // what an array costs besides its elements
@@ -145,13 +156,41 @@ class ContainerSink {
 
  private:
   static constexpr size_t kLargeBytes = 256u << 10;
+  static constexpr uint32_t kLongChain = 64;
+  static constexpr uint64_t kChainStepsMax = 50'000'000;  // some tenths of a second
+
+  // The engine looks at every entry of a chain before it adds one: what that may have cost is summed up, roughly.
+  void watch_chain(Dictionary& dictionary, uint32_t before) {
+    const HashTable* ht = dictionary.ht;
+    if (UNEXPECTED(ht->nNumOfElements == before)) {  // a key that was there; it may stand at the end of a chain
+      chain_steps_ += dictionary.in_long_chains;
+      return;
+    }
+    if (is_packed(ht)) return;
+    const uint32_t next = Z_NEXT(ht->arData[ht->nNumUsed - 1].val);
+    if (UNEXPECTED(next != HT_INVALID_IDX)) follow_chain(dictionary, next);
+  }
+  __attribute__((noinline)) void follow_chain(Dictionary& dictionary, uint32_t next) {
+    const HashTable* ht = dictionary.ht;
+    uint32_t length = 0;
+    while (next != HT_INVALID_IDX && length < kLongChain) {
+      next = Z_NEXT(HT_HASH_TO_BUCKET(ht, next)->val);
+      ++length;
+    }
+    if (length < kLongChain) return;
+    ++dictionary.in_long_chains;
+    chain_steps_ += dictionary.in_long_chains;
+  }
 
   // PHP makes arrays as large as a power of two.
   static size_t places(uint32_t n) { return n <= 8 ? 8 : size_t{1} << (32 - __builtin_clz(n - 1)); }
 
   __attribute__((noinline)) bool ask(size_t bytes) {
     spent_ = 0;
-    if (memory_allows(bytes > kLargeBytes ? bytes : kLargeBytes)) return true;
+    const size_t wanted = bytes > kLargeBytes ? bytes : kLargeBytes;
+    if (EXPECTED(memory_allows(wanted))) return true;
+    // Chunks that an earlier request left to the engine count until they are given back.
+    if (zend_mm_gc(zend_mm_get_heap()) > 0 && memory_allows(wanted)) return true;
     out_of_memory_ = true;
     return false;
   }
@@ -174,6 +213,7 @@ class ContainerSink {
   }
 
   size_t spent_ = 0;
+  uint64_t chain_steps_ = 0;
   bool out_of_memory_ = false;
   uint32_t dictionaries_ = 0;
   zend_string* keys_[kKeys];  // from the second dictionary on

@@ -59,9 +59,10 @@ void make_known_strings() {
   make_answer_row();
 }
 
-Schema* Schema::make(tl::PlanSet&& plans, bool permanent) {
+Schema* Schema::make(tl::PlanSet&& plans, std::unique_ptr<tl::Schema> source, bool permanent) {
   auto* schema = new Schema();
   schema->plans_ = std::move(plans);
+  schema->source_ = std::move(source);
   schema->permanent_ = permanent;
   const size_t count = schema->plans_.names.size();
   schema->names_.reset(new zend_string*[count]);

@@ -10,6 +10,7 @@
 
 #include "base/bytes.h"
 #include "tl/plan.h"
+#include "tl/schema.h"
 #include "zend/compat.h"
 
 namespace vkext::zend {
@@ -43,12 +44,14 @@ inline bool same_string(const zend_string* a, const zend_string* b) {
 // Plans + names. Counted by its holders: the runtime of each thread and every query in flight.
 class Schema {
  public:
-  // `permanent` only while PHP starts. Takes the plans. The caller holds it once.
-  static Schema* make(tl::PlanSet&& plans, bool permanent);
+  // `permanent` only while PHP starts. Takes the plans, and the schema they were made of (may be null), which is kept to
+  // be shown. The caller holds it once.
+  static Schema* make(tl::PlanSet&& plans, std::unique_ptr<tl::Schema> source, bool permanent);
   void hold() const { holders_.fetch_add(1, std::memory_order_relaxed); }
   void drop() const;
 
   const tl::PlanSet& plans() const { return plans_; }
+  const tl::Schema* source() const { return source_.get(); }
   zend_string* name(uint32_t id) const { return names_[id]; }
   zend_string* const* names() const { return names_.get(); }
   bool permanent() const { return permanent_; }
@@ -71,6 +74,7 @@ class Schema {
   tl::PlanSet plans_;
   std::unique_ptr<uint32_t[]> likely_;
   size_t likely_mask_ = 0;
+  std::unique_ptr<tl::Schema> source_;
   std::unique_ptr<zend_string*[]> names_;
   HashTable functions_;  // name → index
   bool permanent_ = false;

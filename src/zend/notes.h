@@ -15,7 +15,7 @@ enum class Note : uint8_t {
   guessed,          // name: the type
   array_to_string,
   object_as_number,
-  int_truncated,
+  int_truncated,      // name: the field, a: the value
   actor_overridden,
   no_result_cleared,
   internal_function,  // name: the function
@@ -60,5 +60,10 @@ class Notes {
   uint32_t count_ = 0;
   uint32_t dropped_ = 0;
 };
+
+// Null where a field wants a value. An element has no name, and is stored as nothing silently.
+inline void note_null(Notes& notes, std::string_view field) {
+  if (!field.empty()) notes.add(Note::null_for_field, field);
+}
 
 }  // namespace vkext::zend

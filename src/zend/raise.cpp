@@ -24,9 +24,12 @@ void raise_note(const Notes::Entry& note) {
           "### DEPRECATED TL FEATURE ###: The constructor name must be given under '_' for type %s; the first one that "
           "fits was taken",
           note.name);
-    case Note::array_to_string: return warn("Array to string conversion in field \"%s\"", note.name);
+    case Note::array_to_string:
+      if (!note.name[0]) return warn("Array to string conversion");
+      return warn("Array to string conversion in field \"%s\"", note.name);
     case Note::object_as_number: return warn("Object of class %s could not be converted to a number", note.name);
     case Note::int_truncated:
+      if (!note.name[0]) return warn("Value %lld does not fit in int and was cut", static_cast<long long>(note.a));
       return warn("Value %lld of field \"%s\" does not fit in int and was cut", static_cast<long long>(note.a),
                   note.name);
     case Note::actor_overridden:

@@ -50,7 +50,7 @@ int64_t slow_to_int(zval* v, std::string_view field, Notes& notes) {
     case IS_ARRAY: return zend_hash_num_elements(Z_ARRVAL_P(v)) ? 1 : 0;
     case IS_RESOURCE: return Z_RES_HANDLE_P(v);
     case IS_OBJECT: notes.add(Note::object_as_number, view(Z_OBJCE_P(v)->name)); return 1;
-    default: notes.add(Note::null_for_field, field); return 0;
+    default: note_null(notes, field); return 0;
   }
 }
 
@@ -64,7 +64,7 @@ double slow_to_double(zval* v, std::string_view field, Notes& notes) {
 
 bool slow_to_bool(zval* v, std::string_view field, Notes& notes) {
   if (Z_TYPE_P(v) == IS_NULL || Z_TYPE_P(v) == IS_UNDEF) {
-    notes.add(Note::null_for_field, field);
+    note_null(notes, field);
     return false;
   }
   if (Z_TYPE_P(v) == IS_OBJECT) return true;
@@ -125,7 +125,7 @@ StringOutcome slow_store_string(zval* v, std::string_view field, bool legacy_flo
       break;
     }
     default:
-      notes.add(Note::null_for_field, field);
+      note_null(notes, field);
       out.store_string({});
       break;
   }

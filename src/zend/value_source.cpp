@@ -66,12 +66,17 @@ zval* ValueSource::magic_of(Record& record) {
   return Z_TYPE_P(magic) == IS_LONG ? magic : nullptr;
 }
 
-uint32_t ValueSource::misnamed(Record& record, const tl::Union& u, tl::EncodeError& error) {
+uint32_t ValueSource::misnamed(Record& record, std::string_view type, tl::EncodeError& error) {
   zval* name = record.packed ? nullptr : vkext_find_known(record.ht, known.underscore);
+  if (!name) name = zend_hash_index_find(record.ht, 0);
   if (!name) return tl::kNone;
+  name = deref(direct(name));
   char got[64];
-  zend::describe(deref(direct(name)), got, sizeof got);
-  const std::string_view type = schema_.plans().name(u.type_name);
+  if (Z_TYPE_P(name) == IS_LONG) {
+    snprintf(got, sizeof got, "%lld", static_cast<long long>(Z_LVAL_P(name)));
+  } else {
+    zend::describe(name, got, sizeof got);
+  }
   error.set(codes::kUnknownConstructor, "Unknown constructor %s for type %.*s", got,
             static_cast<int>(type.size() > 80 ? 80 : type.size()), type.data());
   return tl::kNone;

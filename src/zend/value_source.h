@@ -115,7 +115,7 @@ class ValueSource {
     return explain(error);
   }
   void note_null(Value v, const tl::Op& op) {
-    if (Z_TYPE_P(deref(v)) == IS_NULL) notes_.add(Note::null_for_field, field_name(op));
+    if (Z_TYPE_P(deref(v)) == IS_NULL) zend::note_null(notes_, field_name(op));
   }
   void note_cut(int64_t n, const tl::Op& op) { notes_.add(Note::int_truncated, field_name(op), n); }
   void note_length(const List& list, uint32_t n, const tl::Op& op) {
@@ -183,7 +183,7 @@ class ValueSource {
     const tl::Union& u = set.unions[union_index];
     if (record.object) return constructor_of_object(record, union_index, error);
     zval* name = name_of(record);
-    if (!name) return misnamed(record, u, error);
+    if (!name) return misnamed(record, set.name(u.type_name), error);
     const zend_string* wanted = Z_STR_P(name);
     for (uint32_t i = 0; i < u.case_count; ++i) {
       if (schema_.name(set.plans[set.cases[u.first_case + i].plan].name) == wanted) return i;
@@ -213,7 +213,8 @@ class ValueSource {
     open_array(Z_ARRVAL_P(value), false, record);
     zval* name = name_of(record);
     if (!name) {
-      note_guess("Maybe");
+      misnamed(record, "Maybe", error);
+      if (!error.failed()) note_guess("Maybe");
       return nullptr;
     }
     if (zend_string_equals(Z_STR_P(name), known.result_false)) return nullptr;
@@ -225,8 +226,13 @@ class ValueSource {
     zval* inner = record.packed ? nullptr : vkext_find_known(record.ht, known.result);
     if (!inner) inner = zend_hash_index_find(record.ht, 2);  // its position, `{t:Type}` counted
     if (!inner) inner = zend_hash_index_find(record.ht, 1);
-    if (!inner) error.set(codes::kNoField, "Field result not found");
-    return inner ? direct(inner) : nullptr;
+    if (!inner) {
+      error.set(codes::kNoField, "Field result not found");
+      return nullptr;
+    }
+    inner = direct(inner);
+    if (Z_TYPE_P(deref(inner)) == IS_NULL) zend::note_null(notes_, "result");
+    return inner;
   }
 
   bool open_list(Value v, List& list) {
@@ -352,8 +358,8 @@ class ValueSource {
 
   zval* magic_of(Record& record);
   void note_class(uint32_t plan, const zend_class_entry* ce);
-  // No string under '_': nothing named (kNone), or something that cannot be a name (an error).
-  uint32_t misnamed(Record& record, const tl::Union& u, tl::EncodeError& error);
+  // No string under '_' or 0: nothing named, or something that cannot be a name (an error). Always kNone.
+  uint32_t misnamed(Record& record, std::string_view type, tl::EncodeError& error);
 
   static bool store_ints(PackedSlot* slots, uint32_t n, wire::Writer& out) {
     uint8_t* p = out.buffer().reserve(size_t{n} * 4);
