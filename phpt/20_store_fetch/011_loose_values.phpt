@@ -119,7 +119,7 @@ store_double '7x': 0000000000001c40 true
 store_double ' 7': 0000000000001c40 true
 store_double '-7': 0000000000001cc0 true
 store_double '1e3': 0000000000408f40 true
-store_double '0x10': 0000000000000000 true
+store_double '0x10': 0000000000003040 true
 store_double '9223372036854775808': 000000000000e043 true
 store_double []: 0000000000000000 true
 store_double [0]: 000000000000f03f true

@@ -4,6 +4,7 @@ errors: a child writes nothing on its parent's connections and has its own
 tl.conffile={PWD}/../_inc/fault.tl
 --FILE--
 <?php
+// rows: api-2.14
 require __DIR__ . '/../_inc/fault.inc';
 
 $peer = peer_with(on(['total' => 2], ['delay' => 0.4], GOOD));

@@ -7,6 +7,7 @@ vkext.key_file={PWD}/../_inc/test.key
 vkext.protocol_version=0
 --FILE--
 <?php
+// rows: api-4.11
 require __DIR__ . '/../_inc/fault.inc';
 
 $text = on(['magic' => 'fa000011'], ['result' => '246e28b5{args}'], ['ping' => 9]);

@@ -6,6 +6,7 @@ vkext.ping_timeout=60
 vkext.key_file={PWD}/../_inc/test.key
 --FILE--
 <?php
+// rows: api-4.11
 require __DIR__ . '/../_inc/fault.inc';
 
 $text = on(['magic' => 'fa000011'], ['result' => '246e28b5{args}'], ['ping' => 9]);

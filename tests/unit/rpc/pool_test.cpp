@@ -1,4 +1,5 @@
 // Targets, handles, slots and the back-off, without a network.
+// rows: api-4.8
 #include "rpc/pool.h"
 
 #include <gtest/gtest.h>

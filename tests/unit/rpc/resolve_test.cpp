@@ -1,4 +1,5 @@
 // Names: literals, the hosts file, the cache, and a name server written here.
+// rows: api-4.5
 #include "rpc/resolve.h"
 
 #include <gtest/gtest.h>
