@@ -36,6 +36,7 @@ echo ask(connect($server)), "\n";
 echo tool("call $at '[\"fault.ask\", 1]' --schema $schema --key $folder/two --require-encryption --actor 5 --timeout 20", $server->port);
 echo tool("call $at '[\"fault.text\", \"x\"]' --schema $schema --key $key --require-encryption --timeout 20", $server->port);
 echo tool("call $at '[\"fault.ask\", 1]' --schema $schema --timeout 20", $server->port);
+echo tool("call $at '[\"engine.nop\"]' --key $key --require-encryption --timeout 20", $server->port);
 echo tool("ping $at -c 1 --key $key --require-encryption --timeout 20", $server->port);
 $unknown = tool("ping $at -c 1 --key $folder.unknown --require-encryption --timeout 20", $server->port);
 echo $unknown, strpos($unknown, '3333') === false ? '' : "the key was printed\n";
@@ -66,6 +67,7 @@ rmdir($folder);
 0 7
 1 vkext call: error -55: told so
 1 vkext call: error -4104: 127.0.0.1:PORT: closed by the peer after our nonce: most likely it wants encryption, or does not speak this protocol
+0 []
 0 127.0.0.1:PORT: connected in T ms, version 1, encrypted, CRC32C engine.nop 1: T ms 1 of 1 answered; min %f, median %f, max T ms
 1 vkext ping: 127.0.0.1:PORT: closed by the peer after our nonce: most likely it has no key with id 6e6f6e65, or does not speak this protocol
 the third is hung up on

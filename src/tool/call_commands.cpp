@@ -70,8 +70,8 @@ struct Reply {
   }
 };
 
-// The fields of reqResultHeader, by the protocol's own schema; drops them from `rest`.
-bool read_header(Bytes& rest, Tree& out) {
+// The protocol's own schema: headers, and what every engine answers.
+tl::PlanSet* protocol() {
   static tl::PlanSet* set = [] {
     tl::Schema schema;
     tl::Diagnostics diagnostics;
@@ -80,6 +80,12 @@ bool read_header(Bytes& rest, Tree& out) {
     auto compiled = tl::PlanSet::compile(std::move(schema));
     return compiled.ok() ? new tl::PlanSet(std::move(*compiled)) : nullptr;
   }();
+  return set;
+}
+
+// The fields of reqResultHeader; drops them from `rest`.
+bool read_header(Bytes& rest, Tree& out) {
+  const tl::PlanSet* set = protocol();
   if (!set) return false;
   uint32_t extra = tl::kNone;
   for (uint32_t p = 0; p < set->plans.size(); ++p) {
@@ -223,13 +229,14 @@ int parse_options(const Command& self, int argc, char** argv, Connecting& out) {
 // ------------------------------------------------------------------------------------------------------------- call
 
 const char kCallHelp[] =
-    "Usage: vkext call HOST:PORT JSON --schema FILES [--key FILE] [--actor N] [--timeout SECONDS]\n"
+    "Usage: vkext call HOST:PORT JSON [--schema FILES] [--key FILE] [--actor N] [--timeout SECONDS]\n"
     "\n"
     "Sends one query and prints its answer as JSON: vkext call 127.0.0.1:2398 '[\"demo.get\", \"a\"]' --schema "
     "tl/demo.tl\n"
     "unix:/path instead of HOST:PORT is a unix socket. JSON - reads standard input. An error answer: exit code 1.\n"
     "\n"
-    "  --schema FILES        .tl or .tlo files or a directory; may be given several times\n"
+    "  --schema FILES        .tl or .tlo files or a directory; may be given several times (default: what every engine\n"
+    "                        knows, such as engine.nop and engine.pid)\n"
     "  --timeout SECONDS     for all of it (default: 1)\n"
     "  --actor N             for a proxy: the engine that is meant\n"
     "  --key FILE            encrypt, except to loopback and unix sockets of servers that want plaintext;\n"
@@ -268,7 +275,6 @@ int run_call(const Command& self, int argc, char** argv) {
   Target target;
   if (!parse_target(argv[optind], target))
     return usage_error(self, "HOST:PORT or unix:/path is wanted, not " + std::string(argv[optind]));
-  if (options.schema.empty()) return usage_error(self, "--schema is missing");
   std::string text = argv[optind + 1];
   if (text == "-") {
     auto input = read_all("-", kQueryBytesMax);
@@ -277,8 +283,11 @@ int run_call(const Command& self, int argc, char** argv) {
   }
   auto query = tl::parse_json(text);
   if (!query.ok()) return failure(self, query.error().text);
-  tl::PlanSet plans;
-  if (!load_plans(self, options.schema, plans)) return kFound;
+  tl::PlanSet loaded;
+  if (!options.schema.empty() && !load_plans(self, options.schema, loaded)) return kFound;
+  const tl::PlanSet* own = options.schema.empty() ? protocol() : &loaded;
+  if (!own) return failure(self, "the built-in schema does not load");
+  const tl::PlanSet& plans = *own;
   Buffer body;
   tl::ResultShape shape;
   const Status encoded = encode_query(plans, *query, body, shape);
