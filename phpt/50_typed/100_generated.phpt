@@ -10,7 +10,7 @@ autoload_from($folder);
 $classes = load_all($folder);
 echo count($classes), " files\n";
 $server = serve_start(['--schema', $schema, '--mock']);
-$c = new_rpc_connection('127.0.0.1', $server->port);
+$c = new_rpc_connection('127.0.0.1', $server->port, 0, 60.0, 30.0);
 
 // What the properties of an object hold must be of the types in its class.
 function check($object, string $path): int {

@@ -15,7 +15,7 @@ $classes = load_all($folder);
 echo count($classes), " files\n";
 foreach ([1, 5, 9] as $seed) {
   $server = serve_start(['--schema', $schema, '--mock', '--seed', (string)$seed]);
-  $c = new_rpc_connection('127.0.0.1', $server->port);
+  $c = new_rpc_connection('127.0.0.1', $server->port, 0, 60.0, 30.0);
   call_every_function($classes, $c, new F\zoo_onVisit('x'), ['VK\TL\_common\Functions\forward']);
   $server->stop();
 }
@@ -61,7 +61,7 @@ echo "an error with a header is an error\n";
 tl_config_load_file($schema);
 ini_set('tl.enable_rpc_error_with_header_fetching', '1');
 $peer = peer_start(['default' => [['error' => 'B', 'code' => -8, 'text' => 'no', 'header' => ['flags' => 8, 'fields' => '0500000006000000']]]]);
-$response = typed_rpc_tl_query_result_one(typed_rpc_tl_query_one(new_rpc_connection('127.0.0.1', $peer->port), new F\zoo_onVisit('x')));
+$response = typed_rpc_tl_query_result_one(typed_rpc_tl_query_one(new_rpc_connection('127.0.0.1', $peer->port, 0, 60.0, 30.0), new F\zoo_onVisit('x')));
 var_dump(get_class($response), $response->isError(), $response->getResult(), $response->getError()->error_code, $response->getHeader()->extra->request_size);
 ?>
 --EXPECT--

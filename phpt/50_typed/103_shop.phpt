@@ -16,7 +16,7 @@ autoload_from($folder);
 $classes = load_all($folder);
 echo count($classes), " files\n";
 $server = serve_start(['--schema', $schema, '--mock']);
-$c = new_rpc_connection('127.0.0.1', $server->port);
+$c = new_rpc_connection('127.0.0.1', $server->port, 0, 60.0, 30.0);
 $handing_on = ['rpcDestActor', 'rpcDestFlags', 'rpcDestActorFlags'];
 $results = call_every_function($classes, $c, new VK\TL\shop\Functions\shop_onEvent('x'), array_map(function ($name) {
   return "VK\\TL\\_common\\Functions\\$name";
