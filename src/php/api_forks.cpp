@@ -53,8 +53,10 @@ void wait_many(HashTable* ids, zval* return_value) {
   array_init_size(return_value, zend_hash_num_elements(ids));
   ZEND_HASH_FOREACH_VAL(ids, id) {
     const zend_long fork_id = number_of(id);
-    if (!known(fork_id)) continue;
-    if (EG(exception) || !forks.wait_fork(fork_id, Deadline::never())) return;
+    const Fork* there = known(fork_id);
+    if (EG(exception)) return;
+    if (!there) continue;
+    if (!forks.wait_fork(fork_id, Deadline::never())) return;
     const Fork* fork = forks.find(fork_id);
     if (fork && fork->threw && !thrower) thrower = fork_id;
   }

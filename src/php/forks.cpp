@@ -58,6 +58,7 @@ zend_long Forks::start(zval* closure, const zend::Arguments& arguments) {
   const zend_long id = fork.id;
   fork.fiber = fiber;
   fork.name = name_of(closure);
+  fork.raw = std::make_unique<RawBuffers>();
   Fork* before = nullptr;
   enter(fork, before);
   if (fiber) {
@@ -74,11 +75,13 @@ void Forks::enter(Fork& fork, Fork*& before) {
   before = current_;
   current_ = &fork;
   fork.state = ForkState::running;
+  fork.raw_outside = runtime().use_raw(fork.raw.get());
   fork.resumed_ns = now_ns();
 }
 
 void Forks::leave(Fork& fork, Fork* before) {
   fork.worked_ns += now_ns() - fork.resumed_ns;
+  runtime().use_raw(fork.raw_outside);
   current_ = before;
 }
 
@@ -108,6 +111,7 @@ void Forks::end(Fork& fork) {
   fork.state = ForkState::finished;
   zend_object* fiber = fork.fiber;
   fork.fiber = nullptr;
+  fork.raw.reset();
   if (fork.queue) {
     const auto it = queues_.find(fork.queue);
     if (it != queues_.end()) it->second.done.push_back(fork.id);
@@ -219,13 +223,11 @@ bool Forks::look(Deadline deadline) {
 }
 
 Blocked Forks::step(Deadline deadline) {
-  // In a signal handler, or where a Fiber is being destroyed, the others stand still.
-  const bool may_run = zend::can_switch_fibers() && !zend::is_closing();
-  const bool any = may_run && !ready_.empty();
+  const bool any = may_run() && !ready_.empty();
   if (any && !run_ready()) return Blocked::failed;
   if (any && ready_.empty()) return Blocked::ran;
   if (any) deadline = Deadline::at(0);  // some only yield: the sockets have a turn
-  if (may_run && !timers_.empty()) deadline = earlier(deadline, Deadline::at(timers_.begin()->first));
+  if (may_run() && !timers_.empty()) deadline = earlier(deadline, Deadline::at(timers_.begin()->first));
   if (deadline.at_ns == Deadline::never().at_ns) return Blocked::stuck;
   return look(deadline) ? Blocked::looked : Blocked::failed;
 }
@@ -294,10 +296,10 @@ bool Forks::wait_queue(zend_long queue, Deadline limit, zend_long& id) {
 
 bool Forks::yield(double seconds) {
   const Deadline until = seconds > 0 ? Deadline::after(seconds) : Deadline::at(0);
-  if (seconds <= 0 && !in_fork()) return look(until) && (!zend::can_switch_fibers() || zend::is_closing() || run_ready());
-  if (in_fork()) {
-    // Woken at once, behind those that are ready: after the sockets were looked at.
-    if (seconds <= 0) return suspend(Wakes::nothing, 0, until) != Blocked::failed;
+  if (seconds <= 0) {
+    // A fork is woken at once, after the sockets were looked at, behind those that are ready.
+    if (in_fork()) return suspend(Wakes::nothing, 0, until) != Blocked::failed;
+    return look(until) && (!may_run() || run_ready());
   }
   while (!until.passed()) {
     if (block(Wakes::nothing, 0, until) == Blocked::failed) return false;
@@ -307,19 +309,16 @@ bool Forks::yield(double seconds) {
 
 // --- queues of forks ---
 
-zend_long Forks::queue_create() {
-  queues_[++last_queue_];
-  return last_queue_;
-}
+zend_long Forks::queue_create() { return ++last_queue_; }
 
 void Forks::queue_push(zend_long queue, zend_long id) {
-  const auto it = queues_.find(queue);
   Fork* fork = find(id);
-  if (it == queues_.end() || !fork || fork->queue) return;
+  if (queue <= kFirstQueue || queue > last_queue_ || !fork || fork->queue) return;
+  Queue& into = queues_[queue];
   fork->queue = queue;
-  ++it->second.size;
+  ++into.size;
   if (fork->state != ForkState::finished) return;
-  it->second.done.push_back(id);
+  into.done.push_back(id);
   wake_all(Wakes::fork, -queue);
 }
 
@@ -331,7 +330,7 @@ bool Forks::queue_empty(zend_long queue) const {
 void Forks::leave_queue(Fork& fork) {
   const auto it = queues_.find(fork.queue);
   if (it != queues_.end() && --it->second.size == 0) {
-    it->second.done.clear();
+    queues_.erase(it);
     wake_all(Wakes::fork, -fork.queue);
   }
   fork.queue = 0;
@@ -347,7 +346,7 @@ zend_long Forks::queue_take(zend_long queue) {
     done.pop_front();
     Fork* fork = find(id);
     if (!fork || fork->queue != queue) continue;
-    leave_queue(*fork);
+    leave_queue(*fork);  // the queue may go with its last fork
     return id;
   }
   return 0;

@@ -4,8 +4,8 @@
 // script's own, runs what is ready and sleeps in the one poll over all that is waited for. Before PHP 8.1, and where
 // Fibers may not be switched, a fork's body runs at once.
 //
-// Each wait is a loop: look whether it is over, else block(). Nothing of ours stands on a stack while PHP code runs; the
-// registries live here and are dropped in end_request(), after a bailout without touching a value.
+// Each wait is a loop: look whether it is over, else block(). Nothing of ours stands on a stack while PHP code runs;
+// the registries live here and are dropped in end_request(), after a bailout without touching a value.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "php/raw_buffers.h"
 #include "zend/fibers.h"
 
 namespace vkext::php {
@@ -28,13 +29,16 @@ enum class Wakes : uint8_t { nothing, rpc, fork };
 struct Fork {
   zend_long id = 0;
   ForkState state = ForkState::running;
-  bool threw = false;         // `outcome` is what it threw
+  bool threw = false;  // `outcome` is what it threw
   zend_object* fiber = nullptr;
-  zval outcome;               // undefined until it has finished
+  zval outcome;                 // undefined until it has finished
   zend_string* name = nullptr;  // of its function
-  zend_long queue = 0;        // of wait_queue_*, 0: in none
-  int64_t worked_ns = 0;      // without what it does now
+  zend_long queue = 0;          // of wait_queue_*, 0: in none
+  int64_t worked_ns = 0;        // without what it does now
   int64_t resumed_ns = 0;
+  // What it stores and fetches: forks may wait in the middle of either.
+  std::unique_ptr<RawBuffers> raw;
+  RawBuffers* raw_outside = nullptr;
   // While waiting: where it stands in the registries.
   std::multimap<int64_t, Fork*>::iterator timer;
   std::multimap<int64_t, Fork*>::iterator waiter;
@@ -86,12 +90,14 @@ class Forks {
  private:
   static constexpr zend_long kFirstQueue = 1 << 30;  // told apart from forks at a glance
 
-  struct Queue {
+  struct Queue {  // an empty one takes no room
     uint32_t size = 0;
     std::deque<zend_long> done;  // finished, oldest first; some may have left
   };
   Fork* add();
   bool in_fork() const { return current_ && current_->fiber && zend::may_suspend(current_->fiber); }
+  // In a signal handler, or where a Fiber is being destroyed, the others stand still.
+  static bool may_run() { return zend::can_switch_fibers() && !zend::is_closing(); }
   // The running fork waits, or the outermost waiter does something useful.
   Blocked block(Wakes wakes, int64_t key, Deadline deadline);
   Blocked suspend(Wakes wakes, int64_t key, Deadline deadline);

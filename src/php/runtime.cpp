@@ -301,6 +301,7 @@ void Runtime::end_request() {
   if (verbosity > 0) log_stats();
   verbosity = 0;
   if (forks_) forks_->end_request(CG(unclean_shutdown));
+  raw_in_use_ = &raw_;
   forks_.reset();
   if (client_) {
     client_->end_request(

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/buffer.h"
@@ -201,7 +202,9 @@ class Runtime {
     }
   }
   // store_* and fetch_*
-  RawBuffers& raw() { return raw_; }
+  RawBuffers& raw() { return *raw_in_use_; }
+  // Those of a fork that goes on; the ones in use before.
+  RawBuffers* use_raw(RawBuffers* raw) { return std::exchange(raw_in_use_, raw); }
   ExtraInfo& extra() { return extra_; }
 
   // --- work in progress ---
@@ -301,6 +304,7 @@ class Runtime {
   std::vector<std::unique_ptr<Workplace>> workplaces_;
   std::vector<std::unique_ptr<AnswerPlace>> answers_;
   RawBuffers raw_;
+  RawBuffers* raw_in_use_ = &raw_;
   ExtraInfo extra_;
   std::unique_ptr<Forks> forks_;
   std::vector<SendError> send_errors_;

@@ -75,10 +75,13 @@ bool takes_the_name(zend_ast* node) {
 zend_ast** arguments_of(zend_ast* call) {
   if (!call) return nullptr;
   switch (call->kind) {
-    case ZEND_AST_CALL: return &call->child[1];
+    case ZEND_AST_CALL:
+      return &call->child[1];
     case ZEND_AST_METHOD_CALL:
-    case ZEND_AST_STATIC_CALL: return &call->child[2];
-    default: return nullptr;
+    case ZEND_AST_STATIC_CALL:
+      return &call->child[2];
+    default:
+      return nullptr;
   }
 }
 
@@ -98,7 +101,8 @@ bool is_fork_of_one(zend_ast* node) {
   if (node->kind != ZEND_AST_CALL || !is_name(node->child[0], false) || node->child[0]->attr == ZEND_NAME_RELATIVE) {
     return false;
   }
-  return node->child[1] && node->child[1]->kind == ZEND_AST_ARG_LIST && zend_ast_get_list(node->child[1])->children == 1;
+  return node->child[1] && node->child[1]->kind == ZEND_AST_ARG_LIST &&
+         zend_ast_get_list(node->child[1])->children == 1;
 }
 
 void process(zend_ast* ast) {
