@@ -7,6 +7,11 @@
 #include "base/bytes.h"
 #include "zend/compat.h"
 
+// PHP 7.4 has no word of its own for it.
+#ifndef GC_STRING
+#define GC_STRING IS_STRING
+#endif
+
 namespace vkext::zend {
 
 // A copy of a prepared row of interned keys, its values to be overwritten through arData in the row's order.
