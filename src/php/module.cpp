@@ -36,7 +36,7 @@ static PHP_GINIT_FUNCTION(vkext) {
   ZEND_TSRMLS_CACHE_UPDATE();
 #endif
   memset(vkext_globals, 0, sizeof *vkext_globals);
-  vkext_globals->runtime = new Runtime();
+  vkext::php::guarded([&] { vkext_globals->runtime = new Runtime(); });
 }
 
 static PHP_GSHUTDOWN_FUNCTION(vkext) {
