@@ -3,11 +3,7 @@
 
 namespace vkext::rpc {
 
-int64_t WaitQueues::create() {
-  ++last_;
-  queues_[last_];
-  return last_;
-}
+int64_t WaitQueues::create() { return ++last_; }
 
 bool WaitQueues::push(int64_t queue, Query& query) {
   if (query.queue || !exists(queue)) return false;
@@ -25,8 +21,8 @@ bool WaitQueues::push(int64_t queue, Query& query) {
 }
 
 uint32_t WaitQueues::size(int64_t queue) const {
-  if (!exists(queue)) return 0;
-  return queues_.find(static_cast<uint32_t>(queue))->second.size;
+  const auto it = exists(queue) ? queues_.find(static_cast<uint32_t>(queue)) : queues_.end();
+  return it == queues_.end() ? 0 : it->second.size;
 }
 
 void WaitQueues::note_finished(Query& query) {
@@ -37,17 +33,18 @@ void WaitQueues::note_finished(Query& query) {
 void WaitQueues::note_left(Query& query) {
   const auto it = queues_.find(query.queue);
   if (it != queues_.end() && --it->second.size == 0) {
-    it->second.ready.clear();
-    it->second.waiting.clear();
-    it->second.popped = 0;
-    it->second.deadline_ns = INT64_MAX;
+    // A script that makes a queue per batch must not grow; its number stays good.
+    const bool watched = it->second.watched;
+    queues_.erase(it);
+    if (watched) queues_[query.queue].watched = true;
   }
   query.queue = 0;
 }
 
 int64_t WaitQueues::pop(int64_t queue) {
-  if (!exists(queue)) return 0;
-  WaitQueue& q = queues_.find(static_cast<uint32_t>(queue))->second;
+  const auto it = exists(queue) ? queues_.find(static_cast<uint32_t>(queue)) : queues_.end();
+  if (it == queues_.end()) return 0;
+  WaitQueue& q = it->second;
   while (q.popped < q.ready.size()) {
     const int64_t id = q.ready[q.popped++];
     if (q.popped == q.ready.size()) {
@@ -63,8 +60,8 @@ int64_t WaitQueues::pop(int64_t queue) {
 }
 
 int64_t WaitQueues::deadline_ns(int64_t queue) const {
-  if (!exists(queue)) return INT64_MAX;
-  return queues_.find(static_cast<uint32_t>(queue))->second.deadline_ns;
+  const auto it = exists(queue) ? queues_.find(static_cast<uint32_t>(queue)) : queues_.end();
+  return it == queues_.end() ? INT64_MAX : it->second.deadline_ns;
 }
 
 }  // namespace vkext::rpc

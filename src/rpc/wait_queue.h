@@ -18,7 +18,8 @@ class WaitQueues {
 
   // Numbers of queues stand apart from query ids in practice: they start above 2^30 and count up over requests.
   int64_t create();
-  bool exists(int64_t queue) const { return queue > 0 && queue <= last_ && queues_.count(static_cast<uint32_t>(queue)); }
+  // Those of this request, empty or not: an empty one takes no memory.
+  bool exists(int64_t queue) const { return queue > first_ && queue <= last_; }
   // The query must be live. False when it stands in a queue already or the queue does not exist.
   bool push(int64_t queue, Query& query);
   // Queries in it, finished or not.
@@ -35,7 +36,7 @@ class WaitQueues {
 
   // Somebody wants to be told when it changes.
   void watch(int64_t queue) {
-    if (exists(queue)) queues_.find(static_cast<uint32_t>(queue))->second.watched = true;
+    if (exists(queue)) queues_[static_cast<uint32_t>(queue)].watched = true;
   }
   bool is_watched(uint32_t queue) const {
     const auto it = queues_.find(queue);
@@ -68,7 +69,10 @@ class WaitQueues {
   }
 
   // Queues of a request go with it.
-  void clear() { queues_.clear(); }
+  void clear() {
+    queues_.clear();
+    first_ = last_;
+  }
 
  private:
   struct WaitQueue {
@@ -85,6 +89,7 @@ class WaitQueues {
 
   QueryTable& table_;
   std::unordered_map<uint32_t, WaitQueue> queues_;
+  uint32_t first_ = 1u << 30;  // of the requests before
   uint32_t last_ = 1u << 30;
 };
 
