@@ -27,7 +27,7 @@ $broken = $class->newLazyGhost(function () {
 echo stored(fun('swap', ['p' => $broken])), "\n";
 
 eval('namespace VK\TL\test\Types; class test_tree { public private(set) int $value = 0; public protected(set) array $children = []; }');
-echo fetched('0700000000000000', fun('echoTree', ['value' => type('tree')])), "\n";
+echo fetched('2e24c2660700000000000000', fun('echoTree', ['value' => type('tree')])), "\n";
 ?>
 --EXPECT--
 9e28be8f0300000004000000 9e28be8f0300000004000000 1

@@ -10,15 +10,23 @@
 
 namespace vkext::php {
 
+// False when memory ran out on the way.
 template <class Body>
-inline void guarded(Body&& body) {
+inline bool completed(Body&& body) {
   bool out_of_memory = false;
   try {
     body();
   } catch (const std::bad_alloc&) {
     out_of_memory = true;
   }
-  if (UNEXPECTED(out_of_memory)) zend_error_noreturn(E_ERROR, "vkext: out of memory");
+  return EXPECTED(!out_of_memory);
+}
+
+template <class Body>
+inline void guarded(Body&& body) {
+  if (completed(body)) return;
+  // Before the first request only an error of the core ends PHP.
+  zend_error_noreturn(PG(modules_activated) ? E_ERROR : E_CORE_ERROR, "vkext: out of memory");
 }
 
 }  // namespace vkext::php

@@ -116,7 +116,11 @@ static PHP_RINIT_FUNCTION(vkext) {
 static PHP_RSHUTDOWN_FUNCTION(vkext) {
   (void)type;
   (void)module_number;
-  vkext::php::guarded([] { runtime().end_request(); });
+  if (!vkext::php::completed([] { runtime().end_request(); })) {
+    // Without the client nothing is left that needs memory, and what is PHP's must not outlive the request.
+    runtime().drop_client();
+    vkext::php::completed([] { runtime().end_request(); });
+  }
   return SUCCESS;
 }
 

@@ -153,6 +153,8 @@ class Runtime {
   // --- client ---
   rpc::Client& client() { return EXPECTED(client_ != nullptr) ? *client_ : make_client(); }
   bool has_client() const { return client_ != nullptr; }
+  // Closes every connection; queries that wait are gone.
+  void drop_client() { client_.reset(); }
   // Kept here while a script's array is made of it.
   void refresh_pool_status() { pool_status_ = client_->pool_status(); }
   const std::vector<rpc::PoolEntry>& pool_status() const { return pool_status_; }

@@ -73,13 +73,13 @@ void Link::next_address(std::string why, SetupPolicy& policy) {
 }
 
 void Link::start_setup(SetupPolicy& policy) {
-  state = LinkState::setting_up;
   auto setup = policy.make(peer(), socket);
   if (!setup.ok()) {
     next_address(setup.error().text, policy);
     return;
   }
   connection = std::make_unique<Connection>(std::move(setup.value()));
+  state = LinkState::setting_up;  // not before there is a connection: memory may run out on the way
   phase = connection->phase();
   if (connection->state() == ConnectionState::failed || !flush()) next_address(connection->error().text, policy);
 }
