@@ -74,6 +74,10 @@ using vkext_param_bool = zend_bool;
 #define ZEND_ARG_INFO_WITH_DEFAULT_VALUE(pass_by_ref, name, default_value) ZEND_ARG_INFO(pass_by_ref, name)
 #endif
 
+#ifndef GC_STRING  // type word of a new string; PHP 7.4 spells it out
+#define GC_STRING IS_STRING
+#endif
+
 namespace vkext::zend {
 
 // The object behind a zval as property handlers take it: a zval until 7.4, the object since 8.0.
