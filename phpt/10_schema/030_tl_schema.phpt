@@ -25,7 +25,7 @@ foreach ($schema['types'] as $type) {
 // It is a copy.
 $schema['combinators'] = null;
 var_dump(count(vkext_tl_schema()['combinators']) > 50);
-tl_config_load_file(__DIR__ . '/../_inc/fault.tl');
+tl_config_load_file(__DIR__ . '/../40_result/switches.tl');
 echo implode(' ', array_column(array_filter(vkext_tl_schema()['combinators'],
     function ($c) { return $c['kind'] === 'function'; }), 'name')), "\n";
 ?>
@@ -46,4 +46,4 @@ combinators types
 {"name":"q.Shape","id":"0x00000004","parameters":[],"constructors":["q.none","q.circle","q.box","q.group"]}
 {"name":"q.Outer","id":"0x40000015","parameters":["#"],"constructors":["q.outer"]}
 bool(true)
-fault.ask fault.text fault.list fault.getPoint
+switches.ask switches.secret
