@@ -71,6 +71,7 @@ false 2
   warning: tl_config_load_file(): nothing.tl: error: No such file or directory
 false 2
 false 2
+  warning: tl_config_load_file(): the path of a schema must be a string
 false 2
 the setting is as it was
 true 1
