@@ -174,6 +174,10 @@ class Codec {
     e.path = std::string(error.path.text());
     e.warnings = source.warnings();
     for (int i = 0; i < error.context_count; ++i) {
+      if (error.context[i].is_element) {
+        e.context.push_back("#" + std::to_string(error.context[i].name));
+        continue;
+      }
       const std::string name(set_.name(error.context[i].name));
       e.context.push_back(error.context[i].type_name == tl::kNone
                               ? name

@@ -150,7 +150,7 @@ TEST_F(Bounds, Numbers) {
   EXPECT_EQ(codec.encode("['g.sized',-1,['id'=>1,'x'=>[1]]]").bytes, "0a000000ffffffff07ab000001000000");
   const Codec tuples(
       "tuple#9770768a {t:Type} {n:#} [ t ] = Tuple t n; ---functions--- f#00000001 n:# x:(Tuple int n) = Int;");
-  EXPECT_EQ(tuples.encode("['f',-1,[]]").error, "a tuple of -1 elements");
+  EXPECT_EQ(tuples.encode("['f',-1,[]]").error, "Fail to store Tuple[tuple]: -1 elements");
   EXPECT_EQ(tuples.encode("['f',0,[]]").bytes,
             "0100000000000000"
             "8a767097");
