@@ -2,6 +2,8 @@
 #include "zend/names.h"
 
 #include <algorithm>
+#include <mutex>
+#include <unordered_map>
 
 #include "base/syscalls.h"
 
@@ -17,11 +19,28 @@ zend_string* permanent_string(std::string_view text) {
   return zend_new_interned_string(s);
 }
 
-zend_string* counted_string(std::string_view text) {
+// Names of schemas that came after start-up. Arrays of a script may be the last that hold one, and PHP frees the keys of
+// its arrays as if they were its own: so these are never counted and never freed before MSHUTDOWN, each text once.
+std::mutex kept_mutex;
+std::unordered_map<std::string_view, zend_string*>* kept;
+
+zend_string* kept_string(std::string_view text) {
+  std::lock_guard<std::mutex> lock(kept_mutex);
+  if (!kept) kept = new std::unordered_map<std::string_view, zend_string*>();
+  const auto it = kept->find(text);
+  if (it != kept->end()) return it->second;
   zend_string* s = zend_string_init(text.data(), text.size(), 1);
-  GC_MAKE_PERSISTENT_LOCAL(s);
   zend_string_hash_val(s);
+  GC_ADD_FLAGS(s, IS_STR_INTERNED | IS_STR_PERMANENT);
+  kept->emplace(view(s), s);
   return s;
+}
+
+void free_kept_strings() {
+  if (!kept) return;
+  for (auto& entry : *kept) free(entry.second);
+  delete kept;
+  kept = nullptr;
 }
 
 HashTable answer_row_table;
@@ -40,7 +59,10 @@ void make_answer_row() {
 
 const HashTable* answer_row() { return &answer_row_table; }
 
-void drop_known_strings() { zend_hash_destroy(&answer_row_table); }
+void drop_known_strings() {
+  zend_hash_destroy(&answer_row_table);
+  free_kept_strings();
+}
 
 void make_known_strings() {
   known.underscore = permanent_string("_");
@@ -68,7 +90,7 @@ Schema* Schema::make(tl::PlanSet&& plans, std::unique_ptr<tl::Schema> source, bo
   schema->names_.reset(new zend_string*[count]);
   for (uint32_t id = 0; id < count; ++id) {
     const std::string_view text = schema->plans_.name(id);
-    schema->names_[id] = permanent ? permanent_string(text) : counted_string(text);
+    schema->names_[id] = permanent ? permanent_string(text) : kept_string(text);
   }
   const auto& functions = schema->plans_.functions;
   zend_hash_init(&schema->functions_, static_cast<uint32_t>(functions.size()), nullptr, nullptr, 1);
