@@ -245,7 +245,7 @@ class Decoder {
     in_.resume(at);
   }
   // The short way of value(): a scalar without a magic, read at `at`, which stays in a register. False: nothing was
-  // read, value() is to do it or to say what is wrong.
+  // read, value() is to do it or to say what is wrong; or the sink refused, and the cursor is poisoned.
   __attribute__((always_inline)) bool bare(const Op& op, Slot slot, uint32_t* regs, const uint8_t*& at) {
     const auto left = static_cast<size_t>(in_.end() - at);
     switch (op.bare) {
@@ -293,7 +293,10 @@ class Decoder {
   }
   __attribute__((always_inline)) bool short_string(Slot slot, const uint8_t*& at) {
     const size_t n = *at;
-    if (!sink_.set_string(slot, {reinterpret_cast<const char*>(at) + 1, n})) return false;
+    if (!sink_.set_string(slot, {reinterpret_cast<const char*>(at) + 1, n})) {
+      in_.poison(Fault::aborted);  // not for value() to try again: it would ask for the memory once more
+      return false;
+    }
     if (const uint32_t loose = wire::loose_padding(at, n)) in_.note_loose_strings(loose);
     at += wire::short_string_bytes(n);
     return true;
@@ -359,7 +362,7 @@ class Decoder {
         return i;
       }
     }
-    in_.resume(at);
+    if (in_.ok()) in_.resume(at);
     return i;
   }
 

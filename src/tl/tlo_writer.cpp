@@ -36,14 +36,14 @@ class TloWriter {
     count(schema_.constructors.size());
     if (options_.style == TloStyle::declared) {
       // Readers want a default constructor behind the others of its type.
+      std::vector<uint32_t> others(schema_.types.size());
+      for (size_t i = 0; i != others.size(); ++i) others[i] = schema_.types[i].constructor_count - 1;
       for (const Combinator& c : schema_.constructors) {
         const Type& t = schema_.types[c.type];
         const bool has_default = (t.flags & kTypeHasDefault) && t.constructor_count > 1;
         if (has_default && schema_.name(c.name) == "_") continue;
         combinator(c);
-        if (has_default && &c == &schema_.constructor_of(t, t.constructor_count - 2)) {
-          combinator(schema_.constructor_of(t, t.constructor_count - 1));
-        }
+        if (has_default && --others[c.type] == 0) combinator(schema_.constructor_of(t, t.constructor_count - 1));
       }
     } else {
       for (const uint32_t i : types) {
