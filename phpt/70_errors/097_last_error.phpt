@@ -22,7 +22,8 @@ $show = function (string $what) use ($peer) {
     return $last;
 };
 ask($c, 1, 0.05);
-$show('no answer');
+$last = $show('no answer');
+var_dump($last['limit'] === 0.05);
 ask($c, 1);
 $show('lost');
 ask($c, 1);
@@ -38,6 +39,7 @@ var_dump($last['host'] === '127.0.0.1', $last['port'] === $port, $last['phase'],
 ?>
 --EXPECTF--
 no answer: -4103 127.0.0.1:PORT: %s
+bool(true)
 lost: -4104 127.0.0.1:PORT: %s
 of the server: -77 the server's words
 cannot be parsed: -4101 %s

@@ -2,6 +2,7 @@
 #include "php/runtime.h"
 
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 #include <utility>
 
@@ -339,7 +340,7 @@ void LastError::set(const rpc::FailureDetail& d) {
   host = d.host;
   port = d.port;
   elapsed = d.elapsed_s;
-  limit = d.limit_s;
+  limit = std::round(d.limit_s * 1e6) / 1e6;  // kept as a float: 0.05, not 0.05000000074505806
 }
 
 void LastError::set(const rpc::Answer& answer, const rpc::FailureDetail& detail) {
