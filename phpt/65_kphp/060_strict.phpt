@@ -66,7 +66,7 @@ $peer->check();
 by name: true  
 by index: true  
 both: true   | W rpc_tl_query_one(): Field "n" is given by name and under 1: KPHP takes the one under 1 | W rpc_tl_query_one(): Field "pair" is given by name and under 3: KPHP takes the one under 3
-int too large: true   | W rpc_tl_query_one(): Value 4294967296 of field "n" does not fit in int and was cut | W rpc_tl_query_one(): Value -2147483649 of field "" does not fit in int and was cut
+int too large: true   | W rpc_tl_query_one(): Value 4294967296 of field "n" does not fit in int and was cut | W rpc_tl_query_one(): Value -2147483649 does not fit in int and was cut
 int that fits: true  
 tuple too long: true   | W rpc_tl_query_one(): 3 elements in field "pair": only the first 2 are stored
 null: true | W rpc_tl_query_one(): Null found instead of field "n". This will cause error in kPHP.  
