@@ -59,7 +59,7 @@ if test "$PHP_VKEXT" != "no"; then
   fi
 
   VKEXT_FLAGS="-std=c++17 -Wall -fno-rtti -fvisibility=hidden -fvisibility-inlines-hidden"
-  dnl Bytes from strangers pass through here. (The -strong protector costs 7 % of a small query.) FORTIFY checks nothing without the optimiser, and sanitizers check more.
+  dnl Bytes from strangers pass through here. FORTIFY checks nothing without the optimiser, and sanitizers check more.
   VKEXT_FLAGS="$VKEXT_FLAGS -fstack-protector"
   case " $CXXFLAGS " in
     *" -fsanitize="*) ;;

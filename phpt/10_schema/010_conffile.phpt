@@ -37,7 +37,7 @@ foreach ([$one, $tlo, "$folder/parts", "$folder/parts/", "$types:$functions", "$
     $write('cut.tlo', substr((string)@file_get_contents($tlo), 0, 40)), $write('text.tlo', file_get_contents($one)),
     '/dev/null', '/proc/self/mem'] as $conffile) {
     echo $hide($conffile), ":\n  ", $hide(php_output($code, ['tl.conffile' => $conffile,
-        'display_startup_errors' => '1'])), "\n";
+        'display_startup_errors' => '1', 'log_errors' => '0'])), "\n";
 }
 echo "in a request\n";
 foreach ([$tlo, "$folder/parts", '/no/such/file.tl'] as $conffile) {

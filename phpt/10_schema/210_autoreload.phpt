@@ -19,7 +19,8 @@ switch (trim($_SERVER["REQUEST_URI"], "/")) {
 }
 echo "[", which(), "]";
 ');
-$server = new WebServer("$folder/page.php", ["tl.conffile=$folder/all", 'tl.conffile_autoreload=1', 'display_errors=1']);
+$server = new WebServer("$folder/page.php", ["tl.conffile=$folder/all", 'tl.conffile_autoreload=1', 'display_errors=1',
+    'display_startup_errors=1']);
 
 // Decision: the schema of a request ends with it.
 foreach (['', 'ini', '', 'load', ''] as $page) {

@@ -40,7 +40,7 @@ echo '  ', $open(str_repeat('x', 300), $port), "\n";
 echo '  ', $open("127.0.0.1\0.example", $port), "\n";
 echo "arguments\n";
 foreach ([[], ['127.0.0.1']] as $arguments) {
-    echo '  ', preg_replace('/ArgumentCountError.*expects/', 'ArgumentCountError: expects', $open(...$arguments)), "\n";
+    echo '  ', preg_replace('/ArgumentCountError.*expects/', 'ArgumentCountError: expects', as_php8($open(...$arguments))), "\n";
 }
 
 echo "handles\n";

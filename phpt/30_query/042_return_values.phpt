@@ -73,7 +73,7 @@ rpc_tl_query_result($ids);
 var_dump(rpc_tl_pending_queries_count());
 echo "too few arguments\n";
 foreach (['rpc_tl_query_one', 'rpc_tl_query', 'rpc_tl_query_result_one', 'rpc_tl_query_result'] as $function) {
-    echo '  ', preg_replace('/ \d+ /', ' ', told(function () use ($function) { return $function(); })), "\n";
+    echo '  ', preg_replace('/ \d+(?= )/', '', as_php8(told(function () use ($function) { return $function(); }))), "\n";
 }
 $peer->check();
 ?>

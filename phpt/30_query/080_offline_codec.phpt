@@ -21,12 +21,12 @@ echo "a query that cannot be stored has no answer either\n";
 echo '  ', decoded('da9b50a807000000', ['_' => 'q.int']), "\n", '  ', decoded('', ['_' => 'nope']), "\n";
 echo "arguments\n";
 foreach ([[], [5], ['q.int'], [null]] as $arguments) {
-    echo '  ', told(function () use ($arguments) { return vkext_tl_encode(...$arguments); }), "\n";
+    echo '  ', as_php8(told(function () use ($arguments) { return vkext_tl_encode(...$arguments); })), "\n";
 }
 foreach ([['', 5], ['']] as $arguments) {
-    echo '  ', told(function () use ($arguments) { return vkext_tl_decode(...$arguments); }), "\n";
+    echo '  ', as_php8(told(function () use ($arguments) { return vkext_tl_decode(...$arguments); })), "\n";
 }
-echo '  ', told(function () use ($int) { return vkext_tl_decode([], $int); }), "\n";
+echo '  ', as_php8(told(function () use ($int) { return vkext_tl_decode([], $int); })), "\n";
 $e = null;
 try {
     vkext_tl_encode([]);
