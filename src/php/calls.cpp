@@ -130,24 +130,6 @@ void warn_of_mixed_forms(const Asked& asked, Form form) {
 
 }  // namespace
 
-tl::EncodeOptions encode_options() {
-  tl::EncodeOptions options;
-  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
-  options.fail_on_int32_overflow = runtime().fail_on_int32_overflow;
-  options.allow_internal = runtime().internal_queries;
-  options.note_int32_overflow = is_strict("kphp");
-  return options;
-}
-
-zend::SourceOptions source_options(bool from_objects) {
-  zend::SourceOptions options;
-  options.typed = from_objects;
-  options.legacy_floats = is_legacy(VKEXT_G(float_strings));
-  options.strict = is_strict("kphp");
-  options.checked_ints = runtime().fail_on_int32_overflow || options.strict;
-  return options;
-}
-
 tl::DecodeOptions decode_options() {
   tl::DecodeOptions options;
   options.max_depth = static_cast<int>(VKEXT_G(max_depth));

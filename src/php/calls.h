@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "php/answers.h"
+#include "php/low_level.h"
 #include "php/runtime.h"
 #include "rpc/client.h"
 #include "zend/codec.h"
@@ -34,8 +35,23 @@ void name_send_errors(size_t first, zend_string* key, zend_ulong number);
 
 // --- storing and sending ---
 // As the script has set them.
-tl::EncodeOptions encode_options();
-zend::SourceOptions source_options(bool from_objects);
+inline tl::EncodeOptions encode_options() {
+  tl::EncodeOptions options;
+  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
+  options.fail_on_int32_overflow = runtime().fail_on_int32_overflow;
+  options.allow_internal = runtime().internal_queries;
+  options.note_int32_overflow = is_strict("kphp");
+  return options;
+}
+
+inline zend::SourceOptions source_options(bool from_objects) {
+  zend::SourceOptions options;
+  options.typed = from_objects;
+  options.legacy_floats = is_legacy(VKEXT_G(float_strings));
+  options.strict = is_strict("kphp");
+  options.checked_ints = runtime().fail_on_int32_overflow || options.strict;
+  return options;
+}
 tl::DecodeOptions decode_options();
 struct Call {
   const Handle* handle;
