@@ -113,7 +113,7 @@ echo $stat['name'], ' ', $stat['state'], ' ', value($stat['work_time'] >= 0.02),
 wait($fork);
 echo told(function () { return fork('x', 1, 2) > 0; }), "\n";
 ?>
---EXPECT--
+--EXPECTF--
 1 0 'x' null | W wait(): there is no fork 1, or its result was taken
 [null,null,null,null,null,null]
 null | W wait(): there is no fork 777, or its result was taken falsefalsefalse
@@ -127,5 +127,5 @@ false truefalse latetruefalse
 [false,"a","b"]
 a1 b1 a2 b2 script a3 b3 
 true id,name,state,work_time run running true
-{closure} blocked true
+{closure%S} blocked true
 true | W fork(): arguments are only passed on to a closure

@@ -16,9 +16,9 @@ foreach ([
     'while another is waited for' => 'fork(function () { later(); exit("bye\n"); }); wait(fork(function () { sched_yield_sleep(5); })); echo "never\n";',
     'nested' => '$f = fork(function () { wait(fork(function () { later(); exit("bye\n"); })); echo "never\n"; }); wait($f); echo "never\n";',
     'a code' => '$f = fork(function () { try { later(); exit(3); } finally { echo "never\n"; } }); try { wait($f); } finally { echo "never\n"; }',
-    'fatal' => '$f = fork(function () { later(); trigger_error("bad", E_USER_ERROR); }); wait($f); echo "never\n";',
-    'fatal at once' => 'fork(function () { fork(function () { trigger_error("bad", E_USER_ERROR); }); });',
-    'fatal beside' => 'trigger_error("bad", E_USER_ERROR);',
+    'fatal' => '$f = fork(function () { later(); @trigger_error("bad", E_USER_ERROR); }); wait($f); echo "never\n";',
+    'fatal at once' => 'fork(function () { fork(function () { @trigger_error("bad", E_USER_ERROR); }); });',
+    'fatal beside' => '@trigger_error("bad", E_USER_ERROR);',
     'memory' => '$f = fork(function () { later(); ini_set("memory_limit", "8M"); $x = str_repeat("x", 20000000); }); wait($f); echo "never\n";',
     'uncaught' => '$f = fork(function () { later(); throw new Exception("loose"); }); wait($f);',
 ] as $name => $code) {

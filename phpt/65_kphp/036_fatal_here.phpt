@@ -22,7 +22,7 @@ for ($i = 0; $i < 5; $i++) {
     });
 }
 register_shutdown_function(function () use ($c) { echo "shut down\n"; });
-fork(function () use ($c) { ask($c, 1); trigger_error('bad', E_USER_ERROR); });
+fork(function () use ($c) { ask($c, 1); @trigger_error('bad', E_USER_ERROR); });
 ask($c, 2);
 sched_yield_sleep(20.0);
 echo "never\n";
