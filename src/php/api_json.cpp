@@ -158,8 +158,10 @@ class JsonWalk {
     return true;
   }
 
+  // Not smart_str_alloc(), which is inline: that of 8.2.35 calls a function that earlier releases of 8.2 do not export.
   char* room(size_t size) {
-    smart_str_alloc(&out_, size, 0);
+    const size_t end = (out_.s ? ZSTR_LEN(out_.s) : 0) + size;
+    if (!out_.s || end >= out_.a) smart_str_erealloc(&out_, end);
     char* at = ZSTR_VAL(out_.s) + ZSTR_LEN(out_.s);
     ZSTR_LEN(out_.s) += size;
     return at;
