@@ -160,14 +160,15 @@ void Connection::note_partial(const Frame& frame) {
   }
 }
 
-// The everyday packet: a client's whole result in the clear. False, with nothing taken: next() is to look closer.
+// The everyday packet: a client's whole result, in the clear or decrypted. False, with nothing taken: next() is to look
+// closer.
 inline bool Connection::quick_result(Packet& packet) {
-  const size_t left = in_.size();
-  if (left < limits::kPacketOverhead + 8 || !is_set_up_ || cipher_on_ || role_ != Role::client) return false;
+  const size_t left = cipher_on_ ? plain_ : in_.size();
+  if (left < limits::kPacketOverhead + 8 || !is_set_up_ || role_ != Role::client) return false;
   const uint8_t* p = in_.unread();
   const uint32_t length = load_u32(p);
   if (length < limits::kPacketOverhead + 8 || length > left || length > rules_.length_max ||
-      (rules_.multiple_of_4 && length % 4)) {
+      ((rules_.multiple_of_4 || rules_.aligned) && length % 4)) {
     return false;
   }
   if (load_u32(p + 4) != static_cast<uint32_t>(expected_seq_) || expected_seq_ == INT32_MAX ||
@@ -179,6 +180,7 @@ inline bool Connection::quick_result(Packet& packet) {
   packet.query_id = load_u64(p + kPacketHeadBytes);
   in_.slice(kPacketHeadBytes + 8, length - limits::kPacketOverhead - 8, packet.body);
   in_.consume(length);
+  if (cipher_on_) plain_ -= length;
   ++expected_seq_;
   ++counters_.packets_received;
   skip_words_ = 0;
@@ -191,8 +193,8 @@ Next Connection::next(Packet& packet) {
   for (;;) {
     if (state_ == ConnectionState::failed) return Next::failed;
     if (!has_input_) return Next::none;
-    if (quick_result(packet)) return Next::packet;
     if (cipher_on_ && !decrypt()) return broken("the cipher failed");
+    if (quick_result(packet)) return Next::packet;
     const Frame frame = next_frame({in_.unread(), cipher_on_ ? plain_ : in_.size()}, rules_, skip_words_);
     if (frame.fault != FrameFault::none) return broken(frame_broken(frame.fault));
     const size_t taken = frame.complete ? frame.total : frame.skipped;

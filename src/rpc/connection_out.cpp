@@ -55,11 +55,11 @@ Result<uint32_t> Connection::send_request(uint64_t query_id, Bytes body) {
 
 bool Connection::send_quickly(uint64_t query_id, Bytes body, uint32_t& seq) {
   const size_t length = limits::kPacketOverhead + 8 + body.size;
-  if (state_ != ConnectionState::ready || cipher_on_ || version_ == 0 || next_seq_ >= kSeqMax ||
-      length > limits::kIoChunkBytes) {
+  if (state_ != ConnectionState::ready || version_ == 0 || next_seq_ >= kSeqMax || length > limits::kIoChunkBytes) {
     return false;
   }
-  uint8_t* p = out_.append(length);
+  const size_t zeros = cipher_on_ ? (0 - length) & 3 : 0;
+  uint8_t* p = out_.append(length + zeros);
   if (!p) return false;
   store_u32(p, static_cast<uint32_t>(length));
   store_u32(p + 4, next_seq_);
@@ -67,6 +67,7 @@ bool Connection::send_quickly(uint64_t query_id, Bytes body, uint32_t& seq) {
   store_u64(p + kPacketHeadBytes, query_id);
   memcpy(p + kPacketHeadBytes + 8, body.data, body.size);
   store_u32(p + length - 4, checksum(rules_.crc, p, length - 4));
+  if (zeros) memset(p + length, 0, zeros);
   ++counters_.packets_sent;
   seq = next_seq_++;
   return true;

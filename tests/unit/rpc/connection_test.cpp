@@ -60,6 +60,30 @@ TEST(Connection, batches_of_any_size_in_any_pieces) {
   }
 }
 
+// Both ways to queue a request write the same bytes, whatever their length, and its answer is read the short way too.
+TEST(Connection, the_short_way_is_the_same_on_the_wire) {
+  for (const Encryption mode : modes()) {
+    Pair quick(mode);
+    Pair plain(mode);
+    for (unsigned size = 0; size <= 40; ++size) {
+      uint32_t seq = 0;
+      ASSERT_TRUE(quick.client.send_quickly(size + 1, Bytes(pattern(size, size)), seq));
+      EXPECT_EQ(size, seq);
+      ASSERT_TRUE(plain.client.send_request(size + 1, Bytes(pattern(size, size))).ok());
+      ASSERT_TRUE(quick.server.send_result(size + 1, Bytes(pattern(size, size))).ok());
+    }
+    std::vector<Seen> at_client;
+    const std::string answers = written(quick.server);
+    EXPECT_EQ(written(plain.client), written(quick.client));
+    const size_t half = answers.size() / 2 + 3;  // inside of a block
+    for (const std::string& part : {answers.substr(0, half), answers.substr(half)}) {
+      for (Seen& seen : feed(quick.client, part)) at_client.push_back(std::move(seen));
+    }
+    ASSERT_EQ(41u, at_client.size()) << quick.client.error().text;
+    for (unsigned size = 0; size <= 40; ++size) EXPECT_EQ(pattern(size, size), at_client[size].body);
+  }
+}
+
 // Requests queued before the set-up is done go out with the agreed checksum and cipher.
 TEST(Connection, requests_wait_for_the_set_up) {
   for (const Encryption mode : modes()) {
