@@ -21,6 +21,27 @@ Name predeclared(std::string_view name) {
   return {};
 }
 
+// Words that many schemas use and leave to another file to declare: which of the files that come with us has them.
+constexpr struct {
+  std::string_view file;
+  std::string_view words;  // each between spaces
+} kHomes[] = {
+    {"tl/telegram.tl", " bytes int128 int256 Bytes Int128 Int256 "},
+    {"tl/common.tl",
+     " vector Vector tuple Tuple true True Bool Maybe Either dictionary Dictionary intKeyDictionary IntKeyDictionary "
+     "longKeyDictionary LongKeyDictionary pair Pair map Map "},
+};
+
+std::string_view home_of(std::string_view name) {
+  const std::string word = " " + std::string(name) + " ";
+  for (const auto& home : kHomes) {
+    if (home.words.find(word) != std::string_view::npos) return home.file;
+  }
+  return {};
+}
+
+std::string declared_in(std::string_view file) { return "; " + std::string(file) + " declares it: load that file too"; }
+
 }  // namespace
 
 std::string_view predeclared_text() { return kPredeclared; }
@@ -114,6 +135,7 @@ bool Symbols::is_broken(std::string_view name) const {
 }
 
 std::string Symbols::type_hint(std::string_view name) const {
+  if (const std::string_view file = home_of(name); !file.empty()) return declared_in(file);
   NearName near(name);
   for (const Type& t : schema_.types) near.consider(schema_.name(t.name));
   for (const Builtin& b : kBuiltins) near.consider(b.predeclared ? b.type : std::string_view());
@@ -121,6 +143,7 @@ std::string Symbols::type_hint(std::string_view name) const {
 }
 
 std::string Symbols::constructor_hint(std::string_view name) const {
+  if (const std::string_view file = home_of(name); !file.empty()) return declared_in(file);
   NearName near(name);
   for (const Combinator& c : schema_.constructors) near.consider(schema_.name(c.name));
   for (const Builtin& b : kBuiltins) near.consider(b.predeclared ? b.constructor : std::string_view());

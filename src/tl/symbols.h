@@ -32,7 +32,7 @@ class Symbols {
 
   void add_broken(Name name);
   bool is_broken(std::string_view name) const;
-  // ", did you mean Foo?", or nothing.
+  // ", did you mean Foo?", "; tl/common.tl declares it …" for a word of our own files, or nothing.
   std::string type_hint(std::string_view name) const;
   std::string constructor_hint(std::string_view name) const;
 

@@ -165,7 +165,7 @@ constexpr Row kRows[] = {
     {"a#00000000 = A;", "2:2 'a' has magic 0"},
     {"a#01020304 = A;\nb#01020304 = B;", "3:2 magic 01020304 is already used by 'a'"},
     {"pair {X:Type} {Y:Type} a:X b:Y = Pair X Y;\nPair int int int;", "3:1 'Pair' has 2 parameters, 3 given"},
-    {"Pair int;", "2:1 unknown type or constructor 'Pair'"},
+    {"Pair int;", "2:1 unknown type or constructor 'Pair'; tl/common.tl declares it: load that file too"},
     {"pairs int;", "2:1 unknown type or constructor 'pairs'"},
     {"pair {n:#} a:n*[int] = Pair n;\nPair 5;\nPair int;",
      "4:6 argument 1 of 'Pair' must be a number, found type 'int'"},

@@ -166,6 +166,15 @@ TEST(TextResolve, NearNames) {
   EXPECT_EQ(errors_of("a x:Elephant = A;"), "3:5 unknown type 'Elephant'");
 }
 
+// A schema that leaves its prelude to another file is told which file has the word.
+TEST(TextResolve, WordsOfOurOtherFiles) {
+  EXPECT_EQ(load("a x:bytes y:(Vector int) = A;").errors(),
+            "1:5 unknown constructor or variable 'bytes'; tl/telegram.tl declares it: load that file too\n"
+            "1:14 unknown type 'Vector'; tl/common.tl declares it: load that file too");
+  EXPECT_EQ(load("a x:int128 = A;").errors(),
+            "1:5 unknown constructor or variable 'int128'; tl/telegram.tl declares it: load that file too");
+}
+
 TEST(TextResolve, FlagsAndWarnings) {
   const Loaded l = load(kPrelude +
                         "@read a = A; ---functions--- @any f1 = A; @read f2 = A; @write f3 = A; @readwrite f4 = A;"
