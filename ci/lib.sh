@@ -95,12 +95,13 @@ php_of() {
 #
 #   clang     the extension by clang
 #   opcache   opcache and its JIT compiler on
+#   repeat    every test twice in one process, as two requests
 #   faults    with fault points (src/base/syscalls.h)
 #   asan      the extension and the tool under AddressSanitizer and UBSan, in an ordinary PHP
 #   static    compiled into PHP itself; tsan: the same, both under ThreadSanitizer
 
 variant=''
-variants=(clang opcache faults static asan tsan)
+variants=(clang opcache repeat faults static asan tsan)
 
 # variant_flags: what the variant gives to configure of the extension, in extension_flags.
 variant_flags() {

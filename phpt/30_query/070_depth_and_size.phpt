@@ -80,9 +80,10 @@ foreach (['256', '16', '1024'] as $limit) {
     }
 }
 ini_set('vkext.max_depth', '256');
-echo substr(encoded(['_' => 'q.getTree', 'x' => tree(100000)]), 0, 120), "…\n";
+// PHP frees nested arrays by recursion: a PHP built without optimisation has stack for some 20,000 of them.
+echo substr(encoded(['_' => 'q.getTree', 'x' => tree(5000)]), 0, 120), "…\n";
 echo substr(decoded('18000040' . str_repeat('0000000001000000', 100000), $kinds['a tree'][2]), 0, 120), "…\n";
-echo substr(encoded($kinds['queries in queries'][0](100000)), 0, 120), "…\n";
+echo substr(encoded($kinds['queries in queries'][0](5000)), 0, 120), "…\n";
 
 echo "strings\n";
 foreach ([0, 1, 253, 254, 255, 256, 65536, 16777215, 16777216, 20000000] as $length) {
