@@ -13,12 +13,15 @@ $peer = peer_start(['rules' => [on(['magic' => 'fa000011'])], 'default' => [GOOD
 $mute = ['_' => 'fault.text', 'text' => ''];
 $fetch = function (array $ids) { return value(array_map('shown', rpc_fetch_responses($ids))); };
 ini_set('vkext.actors', "plain=127.0.0.1:$peer->port, big=127.0.0.1:$peer->port@8589934595\tlocalhost=localhost:$peer->port");
+// An actor has 0.3 s to connect, which a slow machine may not make: both sockets are there already.
+connect($peer);
+new_rpc_connection('localhost', $peer->port, 0, 60.0, 60.0);
 
 // Numbers under the keys of their requests; each answer one time.
 $ids = rpc_send_requests('plain', ['x' => ask_query(1), 5 => ask_query(2), 'bad' => ['_' => 'nowhere'], 'y' => ask_query(3)], 10.0, false, null, false);
 echo value($ids), ' ', $fetch($ids), ' ', $fetch(['again' => $ids['x'], 'ignored' => -1, 'failed' => 0]), "\n";
 echo value(rpc_send_requests('plain', [ask_query(4), ask_query(5)], 10.0, true, null, false)), "\n";
-$ids = rpc_send_requests('localhost', [ask_query(6)], null, false, null, false);
+$ids = rpc_send_requests('localhost', [ask_query(6)], 10.0, false, null, false);
 echo value($ids), ' ', value(array_map('shown', rpc_fetch_responses_synchronously($ids))), "\n";
 // Wherever a query id is taken.
 $ids = rpc_send_requests('plain', array_map('ask_query', range(1, 7)), 10.0, false, null, true);
