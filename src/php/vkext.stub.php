@@ -47,7 +47,7 @@ namespace {
  * }
  * ```
  */
-function new_rpc_connection(string $host_name, mixed $port, mixed $default_actor_id = 0, float $timeout = 0.3, float $connect_timeout = 0.3, float $reconnect_timeout = 17.0): mixed {}
+function new_rpc_connection(mixed $host_name, mixed $port, mixed $default_actor_id = 0, float $timeout = 0.3, float $connect_timeout = 0.3, float $reconnect_timeout = 17.0): mixed {}
 
 /**
  * What the process is connected to.

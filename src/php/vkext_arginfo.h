@@ -1,8 +1,8 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: b917a26e9d9a4bb6bd26abb6d94306caffc72205 */
+ * Stub hash: eb4484501e129379eba5379fd4917cffdc76cd20 */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_new_rpc_connection, 0, 2, IS_MIXED, 0)
-	ZEND_ARG_TYPE_INFO(0, host_name, IS_STRING, 0)
+	ZEND_ARG_TYPE_INFO(0, host_name, IS_MIXED, 0)
 	ZEND_ARG_TYPE_INFO(0, port, IS_MIXED, 0)
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, default_actor_id, IS_MIXED, 0, "0")
 	ZEND_ARG_TYPE_INFO_WITH_DEFAULT_VALUE(0, timeout, IS_DOUBLE, 0, "0.3")

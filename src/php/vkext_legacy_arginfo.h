@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: b917a26e9d9a4bb6bd26abb6d94306caffc72205 */
+ * Stub hash: eb4484501e129379eba5379fd4917cffdc76cd20 */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_new_rpc_connection, 0, 0, 2)
 	ZEND_ARG_INFO(0, host_name)
