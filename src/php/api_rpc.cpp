@@ -32,13 +32,15 @@ struct OpenCall {
 
 bool is_unix(zval* host) { return Z_STRLEN_P(host) > 5 && memcmp(Z_STRVAL_P(host), "unix:", 5) == 0; }
 
-// True when open() is over one way or the other; false: an interrupt is to be served first.
-bool try_open(const OpenCall& call, int port, Deadline deadline, double limit, uint32_t& target, bool& opened) {
+// True when open() is over one way or the other; false: an interrupt is to be served, or the connection waited for.
+bool try_open(const OpenCall& call, int port, Deadline deadline, double limit, rpc::LinkWait* wait, uint32_t& target,
+              bool& opened) {
   auto result = runtime().client().open(zend::view(Z_STR_P(call.host)), port, deadline, limit,
-                                        timeout_or(call.reconnect_timeout, kDefaultReconnectTimeout));
+                                        timeout_or(call.reconnect_timeout, kDefaultReconnectTimeout), wait);
   opened = result.ok();
   if (opened) target = *result;
-  if (!opened && result.error().code == rpc::Client::kInterrupted) return false;
+  const int code = opened ? 0 : result.error().code;
+  if (code == rpc::Client::kInterrupted || code == rpc::Client::kMustWait) return false;
   if (!opened) runtime().last_error().set(runtime().client().last_failure());
   return true;
 }
@@ -69,8 +71,14 @@ void open_connection(const OpenCall& call, zval* return_value) {
   handle.actor = zval_get_long(call.actor);
   handle.timeout = timeout_or(call.timeout, kDefaultTimeout);
   bool opened = false;
-  while (!try_open(call, static_cast<int>(port), deadline, limit, handle.target, opened)) {
-    zend::serve_vm_interrupt();
+  rpc::LinkWait wait;
+  rpc::LinkWait* const stepwise = runtime().has_forks() ? &wait : nullptr;
+  while (!try_open(call, static_cast<int>(port), deadline, limit, stepwise, handle.target, opened)) {
+    if (stepwise) {
+      runtime().forks().wait_link(wait, deadline);
+    } else {
+      zend::serve_vm_interrupt();
+    }
     if (EG(exception)) RETURN_NULL();
   }
   if (!opened) {
@@ -185,7 +193,7 @@ void send_all(const Handle& handle, const Batch& batch, zval* return_value) {
   }
   ZEND_HASH_FOREACH_END();
   runtime().leave_workplace(place);
-  flush_all(call.deadline);
+  if (!EG(exception)) flush_all(call.deadline, &handle);
   sizes.finish();
 }
 

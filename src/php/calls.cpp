@@ -102,6 +102,22 @@ uint64_t store(zval* query, const Call& call, Workplace& place) {
   return cookie;
 }
 
+// True when it is over one way or the other: sent.id is kNotSent when a send error was noted. False: the connection has
+// to be waited for. What owns memory is gone by then.
+bool try_send(const rpc::SendOptions& options, Buffer& body, rpc::Sent& sent) {
+  const auto result = runtime().client().send(options, body);
+  if (result.ok()) {
+    sent = *result;
+  } else if (result.error().code == rpc::Client::kMustWait) {
+    return false;
+  } else {
+    note_send_error(result.error().code, result.error().text.c_str());
+    runtime().last_error().set(runtime().client().last_failure());
+    sent.id = kNotSent;
+  }
+  return true;
+}
+
 // Signal handlers, time limits: what PHP wants to do between two opcodes. False when an exception is pending.
 bool serve_interrupt() {
   zend::serve_vm_interrupt();
@@ -204,16 +220,17 @@ int64_t send_stored(const Call& call, Buffer& body, zend::Notes& notes, uint64_t
   if (call.packet_bytes) *call.packet_bytes = static_cast<uint32_t>(body.size() + limits::kPacketOverhead + 8);
   if (const int64_t id = runtime().client().send_quickly(options, body, call.lane)) return id;
   if (call.packet_bytes) *call.packet_bytes = 0;
-  auto sent = runtime().client().send(options, body);
-  if (!sent.ok()) {
-    note_send_error(sent.error().code, sent.error().text.c_str());
-    runtime().last_error().set(runtime().client().last_failure());
-    return kNotSent;
+  rpc::Sent sent;
+  rpc::LinkWait wait;
+  if (UNEXPECTED(runtime().has_forks())) options.wait = &wait;
+  while (!try_send(options, body, sent)) {
+    if (!runtime().forks().wait_link(wait, options.deadline)) return kNotSent;
   }
-  if (call.packet_bytes) *call.packet_bytes = sent->packet_bytes;
-  if (sent->actor_overridden) notes.add(zend::Note::actor_overridden, "", call.handle->actor, sent->body_actor);
-  if (sent->no_result_cleared) notes.add(zend::Note::no_result_cleared, "");
-  return sent->id;
+  if (sent.id == kNotSent) return kNotSent;
+  if (call.packet_bytes) *call.packet_bytes = sent.packet_bytes;
+  if (sent.actor_overridden) notes.add(zend::Note::actor_overridden, "", call.handle->actor, sent.body_actor);
+  if (sent.no_result_cleared) notes.add(zend::Note::no_result_cleared, "");
+  return sent.id;
 }
 
 int64_t store_and_send(const Call& call, zval* query, Workplace& place) {
@@ -247,7 +264,12 @@ bool wait_for_all(const int64_t* ids, size_t count, Deadline limit) {
   return wait_serving([ids, count, limit] { return runtime().client().wait_all(ids, count, limit); });
 }
 
-bool flush_all(Deadline limit) { return !runtime().has_client() || runtime().client().flush(limit); }
+bool flush_all(Deadline limit, const Handle* handle) {
+  if (!runtime().has_client()) return true;
+  const uint32_t target = handle ? handle->target : 0;
+  if (UNEXPECTED(runtime().has_forks())) return runtime().forks().flush(target, limit);
+  return runtime().client().flush(limit, target);
+}
 
 bool wait_for_next(int64_t queue, Deadline limit, int64_t& id) {
   if (UNEXPECTED(runtime().has_forks())) return runtime().forks().wait_rpc_queue(queue, limit, id);

@@ -78,7 +78,8 @@ int64_t store_and_send(const Call& call, zval* query, Workplace& place);
 // Serves async signals and time limits while it waits. False when an exception is pending.
 bool wait_for(int64_t id, Deadline limit);
 bool wait_for_all(const int64_t* ids, size_t count, Deadline limit);
-bool flush_all(Deadline limit);
+// `handle`: its target's only.
+bool flush_all(Deadline limit, const Handle* handle = nullptr);
 // Takes the next finished query out of a queue; 0 when there is none in time.
 bool wait_for_next(int64_t queue, Deadline limit, int64_t& id);
 

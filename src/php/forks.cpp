@@ -263,6 +263,28 @@ bool Forks::wait_rpc_queue(int64_t queue, Deadline limit, int64_t& id) {
   return true;
 }
 
+bool Forks::wait_link(const rpc::LinkWait& wait, Deadline limit) {
+  const int64_t key = runtime().client().watch(wait);
+  if (key == 0) limit = earlier(limit, Deadline::after(rpc::Client::kPollS));
+  const Blocked how = block(key ? Wakes::rpc : Wakes::nothing, key, limit);
+  // A deadline is believed only after the sockets were looked at.
+  if (how == Blocked::ran && limit.passed()) return look(Deadline::at(0));
+  return how != Blocked::failed;
+}
+
+bool Forks::flush(uint32_t target, Deadline limit) {
+  rpc::Client& client = runtime().client();
+  const uint64_t losses = client.losses();
+  bool looked = false;
+  while (client.write_watched(target)) {
+    if (looked && limit.passed()) return false;
+    const Blocked how = block(Wakes::rpc, rpc::Client::kOutputKey, limit);
+    if (how == Blocked::failed) return false;
+    looked = how == Blocked::looked;
+  }
+  return client.losses() == losses;
+}
+
 bool Forks::wait_fork(zend_long id, Deadline limit) {
   bool looked = false;
   for (;;) {

@@ -17,6 +17,7 @@
 
 #include "base/clock.h"
 #include "php/raw_buffers.h"
+#include "rpc/client.h"
 #include "zend/fibers.h"
 
 namespace vkext::php {
@@ -73,6 +74,10 @@ class Forks {
   // --- waiting. False: an exception is pending ---
   bool wait_query(int64_t id, Deadline limit);
   bool wait_rpc_queue(int64_t queue, Deadline limit, int64_t& id);
+  // Until the connection that open() or send() wait for has changed, or the limit.
+  bool wait_link(const rpc::LinkWait& wait, Deadline limit);
+  // Until what is queued for the target (0: for any) is written. False as well when it was not, in time.
+  bool flush(uint32_t target, Deadline limit);
   // Finished or not afterwards; with a warning when it never can.
   bool wait_fork(zend_long id, Deadline limit);
   bool wait_queue(zend_long queue, Deadline limit, zend_long& id);

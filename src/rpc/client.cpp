@@ -62,8 +62,14 @@ struct Client::Impl {
     return body.size() >= 4 && body.size() <= limits::kIoChunkBytes / 2 && !body.failed() && !has_request_head(body) &&
            exchange.table().size() < limits::kQueriesMax;
   }
+  // The pool's number of a target of open(); kNone for 0.
+  uint32_t target_of(uint32_t handle) {
+    const Handle* known = exchange.pool().handle(handle);
+    return known ? known->target : kNone;
+  }
   Result<Sent> send(const SendOptions& options, Buffer& body);
-  Result<Link*> link_with_room(const Handle& handle, const SendOptions& options);
+  // With `wait`: kMustWait where it would sleep.
+  Result<Link*> link_with_room(const Handle& handle, const SendOptions& options, LinkWait* wait);
 
   ClientConfig config;
   Stats stats;
@@ -81,7 +87,7 @@ Client::~Client() {
 }
 
 Result<uint32_t> Client::open(std::string_view host, int port, Deadline deadline, double limit_s,
-                              double reconnect_timeout_s) {
+                              double reconnect_timeout_s, LinkWait* wait) {
   impl_->enter();
   impl_->refused = false;
   Exchange& exchange = impl_->exchange;
@@ -100,18 +106,27 @@ Result<uint32_t> Client::open(std::string_view host, int port, Deadline deadline
     return Error{refusal.code, refusal.text};
   }
   const Handle handle{target, limit_s, reconnect_timeout_s};
-  auto link = exchange.ready_link(handle, deadline, false, true);
+  auto link = wait ? exchange.approach(handle, deadline, false, false, false, *wait)
+                   : exchange.ready_link(handle, deadline, false, true);
   if (!link.ok()) return std::move(link.error());
+  if (!*link) return Error{kMustWait, "the connection is coming"};
   return exchange.pool().make_handle(target, limit_s, reconnect_timeout_s);
 }
 
-Result<Link*> Client::Impl::link_with_room(const Handle& handle, const SendOptions& options) {
+Result<Link*> Client::Impl::link_with_room(const Handle& handle, const SendOptions& options, LinkWait* wait) {
   for (;;) {
-    auto link = exchange.ready_link(handle, options.deadline, true, false);
-    if (!link.ok() || (*link)->connection->output_bytes() < kOutputBytesMax) return link;
+    auto link = wait ? exchange.approach(handle, options.deadline, true, false, false, *wait)
+                     : exchange.ready_link(handle, options.deadline, true, false);
+    if (!link.ok()) return link;
+    if (!*link) return Error{kMustWait, "the connection is coming"};
+    if ((*link)->connection->output_bytes() < kOutputBytesMax) return link;
     if (!exchange.flush(**link) || (*link)->connection->output_bytes() < kOutputBytesMax) continue;
     // Back-pressure: the server reads slower than the script writes. Answers are read meanwhile.
-    if (exchange.round(options.deadline, false).timeout) {
+    if (wait && !(wait->full && options.deadline.passed())) {
+      wait->full = true;
+      return Error{kMustWait, "the connection is full"};
+    }
+    if (wait || exchange.round(options.deadline, false).timeout) {
       const Target& target = exchange.pool().target(handle.target);
       return exchange.report(target, "the server reads too slowly, 16 MiB are queued", "queued", options.limit_s,
                              options.limit_s);
@@ -133,7 +148,7 @@ Result<Sent> Client::Impl::send(const SendOptions& options, Buffer& body) {
   int64_t now = now_ns();  // the caller's may be a little old
   Link* link = exchange.quick_link(*handle, now);
   if (!link || link->connection->output_bytes() >= kOutputBytesMax) {
-    auto found = link_with_room(*handle, options);
+    auto found = link_with_room(*handle, options, options.wait);
     if (!found.ok()) return std::move(found.error());
     link = *found;
     now = now_ns();
@@ -203,7 +218,7 @@ Result<Sent> Client::Impl::send(const SendOptions& options, Buffer& body) {
                                              " the request was sent (" + why + ")", "sent", 0, options.limit_s);
         }
         if (repeat) {
-          auto again = link_with_room(*handle, options);
+          auto again = link_with_room(*handle, options, nullptr);
           if (!again.ok()) return std::move(again.error());
           link = *again;
           now = now_ns();
@@ -275,6 +290,7 @@ Result<Sent> Client::send(const SendOptions& options, Buffer& body) {
   impl_->enter();
   impl_->refused = false;
   auto sent = impl_->send(options, body);
+  if (!sent.ok() && sent.error().code == kMustWait) return sent;
   if (!sent.ok() && sent.error().code == codes::kNoConnection) {
     // For a query that was never made it is an error of storing; last_failure() tells the other number.
     return Error{codes::kNetwork, std::move(sent.error().text)};
@@ -295,12 +311,13 @@ Result<Sent> Client::send(const SendOptions& options, Buffer& body) {
   return sent;
 }
 
-bool Client::flush(Deadline deadline) {
+bool Client::flush(Deadline deadline, uint32_t target) {
   impl_->enter();
   Exchange& exchange = impl_->exchange;
   const uint64_t losses = exchange.losses();
-  while (exchange.write_all()) {
-    if (exchange.round(deadline, false).timeout && exchange.write_all()) return false;
+  const uint32_t only = impl_->target_of(target);
+  while (exchange.write_all(only)) {
+    if (exchange.round(deadline, false).timeout && exchange.write_all(only)) return false;
   }
   return exchange.losses() == losses;
 }
@@ -460,6 +477,17 @@ void Client::watch(int64_t id) {
 }
 
 void Client::watch_queue(int64_t queue) { impl_->exchange.queues().watch(queue); }
+
+int64_t Client::watch(const LinkWait& wait) { return impl_->exchange.watch(wait); }
+
+bool Client::write_watched(uint32_t target) {
+  impl_->enter();
+  const bool more = impl_->exchange.write_all(impl_->target_of(target));
+  if (more) impl_->exchange.watch_output();
+  return more;
+}
+
+uint64_t Client::losses() const { return impl_->exchange.losses(); }
 
 std::vector<int64_t>& Client::woken() { return impl_->exchange.woken(); }
 

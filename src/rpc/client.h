@@ -82,6 +82,17 @@ struct Answer {
 
 enum class Wait : uint8_t { done, timeout, interrupted };
 
+// Where a caller that does not sleep in open() or send() stands with the connection it needs. A new one for each call
+// that may have to be repeated.
+struct LinkWait {
+  int64_t began_ns = 0;
+  int64_t link_began_ns = 0;
+  uint32_t link = UINT32_MAX;    // the connection that is coming; none: its host's name is being asked for
+  uint32_t target = UINT32_MAX;
+  bool full = false;             // it is there, but has no room
+  int tries = 0;
+};
+
 struct SendOptions {
   uint32_t target = 0;        // from open()
   Deadline deadline;          // absolute, for the whole query
@@ -92,6 +103,7 @@ struct SendOptions {
   bool flush = true;          // false: only queue (rpc_send_noflush, the inside of a batch)
   uint64_t cookie = 0;
   int64_t now_ns = 0;         // the time, when the caller has just looked; 0: send() looks
+  LinkWait* wait = nullptr;   // set: send() does not sleep, see kMustWait
 };
 
 // Several queries one after another on one connection: what is the same for all of them is looked at once. It closes by
@@ -136,9 +148,13 @@ class Client {
 
   // Opens `host:port` or finds it open and alive; waits until it is ready or the deadline. A number that send() takes.
   // host: a name, an IPv4 or IPv6 literal ([v6] too), or "unix:/path" (port is ignored then).
-  Result<uint32_t> open(std::string_view host, int port, Deadline deadline, double limit_s, double reconnect_timeout_s);
+  Result<uint32_t> open(std::string_view host, int port, Deadline deadline, double limit_s, double reconnect_timeout_s,
+                        LinkWait* wait = nullptr);
   // May be called again after Wait::interrupted was served: open() returns an Error with code kInterrupted then.
   static constexpr int kInterrupted = 1;
+  // With `wait` set, open() and send() fail with this instead of sleeping for a connection or for room in a full one.
+  // Nothing is done then; the caller watches `wait`, sleeps in turn() until that or the deadline, and calls again.
+  static constexpr int kMustWait = 2;
 
   // Queues one query. The body may use the room in front of it; its content is taken (the buffer comes back cleared or
   // swapped). On failure nothing was sent and no id exists: the code is one of storing (kNetwork when the target is
@@ -151,8 +167,9 @@ class Client {
   // One more query with the options that opened the lane, but for cookie and time. 0, with nothing done: as above.
   int64_t send_next(const Lane& lane, Buffer& body, uint64_t cookie, int64_t now_ns);
 
-  // Writes everything queued on every connection. False when a connection failed or the deadline passed.
-  bool flush(Deadline deadline);
+  // Writes everything queued on every connection, or on those of the target of open(). False when a connection failed
+  // or the deadline passed.
+  bool flush(Deadline deadline, uint32_t target = 0);
 
   // Waits until the query is no longer waiting; its own deadline bounds it too. Flushes first.
   Wait wait(int64_t id, Deadline limit);
@@ -199,6 +216,15 @@ class Client {
   Deadline queue_deadline(int64_t queue);
   void watch(int64_t id);
   void watch_queue(int64_t queue);
+  // What open() or send() wait for: the key that woken() will have, or 0 when only time tells: then in kPollS again.
+  int64_t watch(const LinkWait& wait);
+  static constexpr double kPollS = 0.005;
+  // The steps of flush(): writes what the kernel takes. True when something still waits to be written: woken() will have
+  // kOutputKey when that changes.
+  bool write_watched(uint32_t target);
+  static constexpr int64_t kOutputKey = INT64_MIN;
+  // Queries that a broken or impossible connection took along, so far.
+  uint64_t losses() const;
   // Ids that were watched and wait no longer; queues that were watched and changed, as negative numbers. The caller
   // empties it.
   std::vector<int64_t>& woken();

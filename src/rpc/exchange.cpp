@@ -24,6 +24,9 @@ constexpr int64_t kShortLifeNs = 1'000'000'000;
 
 double to_seconds(int64_t ns) { return static_cast<double>(ns) * 1e-9; }
 
+// Beside the ids of queries, which are positive, and the queues', which have 32 bits.
+int64_t target_key(uint32_t target) { return Client::kOutputKey + 1 + target; }
+
 std::string format(const char* pattern, double a, double b = 0) {
   char text[96];
   snprintf(text, sizeof text, pattern, a, b);
@@ -89,6 +92,7 @@ Wake Exchange::round(Deadline deadline, bool ask) {
     if (fds_[i].revents && link.is_open() && link.socket.fd() == fds_[i].fd) {
       if (fds_[i].revents & POLLOUT) link.blocked = false;
       service(link, now);
+      if ((fds_[i].revents & POLLOUT) && link.is_open()) note_progress(link);
     }
   }
   if (!wake.ready || until.passed(now)) {
@@ -135,7 +139,7 @@ bool Exchange::flush(Link& link) {
   return false;
 }
 
-bool Exchange::write_all() {
+bool Exchange::write_all(uint32_t target) {
   bool more = false;
   for (uint32_t i = 0; i < pool_.slots(); ++i) {
     if (pool_.link(i).has_output() && !pool_.link(i).blocked) flush(pool_.link(i));
@@ -143,6 +147,7 @@ bool Exchange::write_all() {
   // Looked at afterwards: a connection that broke may have moved its requests to any slot.
   for (uint32_t i = 0; i < pool_.slots(); ++i) {
     const Link& link = pool_.link(i);
+    if (target != kNone && link.target != target) continue;
     more |= link.has_output() || (link.in_setup() && !link.inherited.empty());
   }
   return more;
@@ -238,6 +243,15 @@ void Exchange::note_end(Query& query) {
   if (query.watched) woken_.push_back(query.id);
 }
 
+// Whoever waits for a connection or for room looks again.
+void Exchange::note_progress(const Link& link) {
+  Target& target = pool_.target(link.target);
+  if (target.watched) woken_.push_back(target_key(link.target));
+  target.watched = false;
+  if (output_watched_) woken_.push_back(Client::kOutputKey);
+  output_watched_ = false;
+}
+
 // --- ends ---
 
 void Exchange::fail(Query& query, int code, std::string text, const char* phase, int64_t now) {
@@ -308,8 +322,15 @@ void Exchange::close_quietly(Link& link) {
 }
 
 void Exchange::close(Link& link) {
+  note_progress(link);
   if (link.connection) add_counters(link.connection->counters(), closed_);
   pool_.close(link, loop_);
+}
+
+int64_t Exchange::watch(const LinkWait& wait) {
+  if (wait.target == kNone || (wait.link == kNone && !wait.full)) return 0;
+  pool_.target(wait.target).watched = true;
+  return target_key(wait.target);
 }
 
 void Exchange::add_counters(const ConnectionCounters& from, ConnectionCounters& to) {
@@ -397,7 +418,7 @@ void Exchange::settle_down(Deadline deadline) {
   }
   tended_ns_ = 0;
   tend(now_ns());
-  pool_.resolver().forget_lookup();
+  pool_.resolver().forget_lookups();
   for (uint32_t i = 0; i < pool_.slots(); ++i) {
     Link& link = pool_.link(i);
     if (link.state == LinkState::ready && link.connection->has_output()) {

@@ -39,6 +39,16 @@ class Exchange {
   // Client::kInterrupted; the attempt goes on with the next call. The error's text names the target.
   Result<Link*> ready_link(const Handle& handle, Deadline deadline, bool spread, bool ask);
 
+  // The same in steps, for those who sleep elsewhere: null while it is coming; `wait` says what. Call again when
+  // something has changed or the deadline has passed, after a look at the sockets. `sleep`: it may, for a name.
+  Result<Link*> approach(const Handle& handle, Deadline deadline, bool spread, bool ask, bool sleep, LinkWait& wait);
+  bool is_coming(const LinkWait& wait) {
+    const Link* link = wait.link == kNone ? nullptr : &pool_.link(wait.link);
+    return link && link->in_setup() && link->began_ns == wait.link_began_ns;  // its slot may hold another one by now
+  }
+  int64_t watch(const LinkWait& wait);
+  void watch_output() { output_watched_ = true; }
+
   // The same without a question asked, when the answer is plain: the target's only connection, in use just now. Null:
   // ask ready_link().
   Link* quick_link(const Handle& handle, int64_t now) {
@@ -65,8 +75,9 @@ class Exchange {
   // Writes what the link has, as far as the kernel takes it. False when the link broke: it is closed then, and its
   // queries have failed or moved.
   bool flush(Link& link);
-  // The same for every connection. True when something still waits to be written.
-  bool write_all();
+  // The same for every connection. True when something still waits to be written, on the connections of `target` only
+  // if it is given.
+  bool write_all(uint32_t target = kNone);
   // A connection whose Connection has failed: closes it; its queries fail or move.
   void lose(Link& link, int64_t now);
 
@@ -96,7 +107,7 @@ class Exchange {
   Link* pick(uint32_t target, bool spread, bool& all_busy);
   Verdict usable(Link& link, int64_t& now);
   // Begins a connection for the handle, or says why there can be none now. It may have failed already: is_open().
-  Result<Link*> connect(const Handle& handle, Deadline deadline, bool ask);
+  Result<Link*> connect(const Handle& handle, Deadline deadline, bool ask, bool sleep, const LinkWait& wait);
   Link* start(uint32_t target, std::vector<Address> addresses, Deadline deadline, double limit_s);
   // Acts on a set-up that has come to an end; nothing while it has not.
   void settle(Link& link);
@@ -107,6 +118,7 @@ class Exchange {
   void take_answer(Link& link, Packet& packet, int64_t now);
   void finish(Query& query, QueryState state, int64_t now);
   void note_end(Query& query);
+  void note_progress(const Link& link);
   void drain(Link& link);
   void rehome(Link& from);
   void close(Link& link);
@@ -130,6 +142,7 @@ class Exchange {
   ConnectionCounters closed_;  // of connections that are gone
   uint64_t losses_ = 0;
   uint64_t patient_reads_ = 0;
+  bool output_watched_ = false;
 };
 
 }  // namespace vkext::rpc

@@ -105,6 +105,7 @@ Link* Exchange::start(uint32_t target, std::vector<Address> addresses, Deadline 
 
 void Exchange::settle(Link& link) {
   if (link.state == LinkState::ready) {
+    note_progress(link);
     ++stats_.connections;
     ++stats_.connections_active;
     pool_.set_up_done(pool_.target(link.target));
@@ -152,7 +153,7 @@ void Exchange::send_inherited(Link& link) {
   link.inherited.trim(0);
 }
 
-Result<Link*> Exchange::connect(const Handle& handle, Deadline deadline, bool ask) {
+Result<Link*> Exchange::connect(const Handle& handle, Deadline deadline, bool ask, bool sleep, const LinkWait& wait) {
   Target& target = pool_.target(handle.target);
   const int64_t began = now_ns();
   if (began < target.retry_at_ns) {
@@ -162,16 +163,18 @@ Result<Link*> Exchange::connect(const Handle& handle, Deadline deadline, bool as
     return report(target, target.failure + when, target.phase, 0, handle.connect_limit_s);
   }
   const double limit = handle.connect_limit_s > 0 ? handle.connect_limit_s : kConnectLimitS;
-  // A connect has its own limit; a query that has less time does not shorten it for the others.
-  Deadline connect_deadline = Deadline::at(began + static_cast<int64_t>(limit * 1e9));
+  // A connect has its own limit; a query that has less time does not shorten it for the others. It counts from the
+  // question for the name, however often that was repeated.
+  const int64_t since = wait.tries == 0 ? wait.began_ns : began;
+  Deadline connect_deadline = Deadline::at(since + static_cast<int64_t>(limit * 1e9));
   if (connect_deadline.at_ns - deadline.at_ns < kSameNs) connect_deadline = earlier(connect_deadline, deadline);
   std::vector<Address> addresses;
   std::string why;
   const Resolved how = pool_.addresses(target, earlier(deadline, connect_deadline),
-                                       ask ? loop_.interrupt() : Interrupt{}, addresses, why);
-  if (how == Resolved::interrupted) return Error{Client::kInterrupted, "interrupted"};
+                                       {ask ? loop_.interrupt() : Interrupt{}, sleep}, addresses, why);
+  if (how == Resolved::interrupted) return Error{sleep ? Client::kInterrupted : Client::kMustWait, "interrupted"};
   if (how != Resolved::done) {
-    const double elapsed = to_seconds(now_ns() - began);
+    const double elapsed = to_seconds(now_ns() - since);
     if (how == Resolved::timeout) why += in_seconds(elapsed);
     pool_.set_up_failed(target, why, "resolve", handle.reconnect_timeout_s);
     ++stats_.connections_failed;
@@ -187,41 +190,55 @@ Result<Link*> Exchange::connect(const Handle& handle, Deadline deadline, bool as
   return link;
 }
 
-Result<Link*> Exchange::ready_link(const Handle& handle, Deadline deadline, bool spread, bool ask) {
+Result<Link*> Exchange::approach(const Handle& handle, Deadline deadline, bool spread, bool ask, bool sleep,
+                                 LinkWait& wait) {
   Target& target = pool_.target(handle.target);
-  const int64_t began = now_ns();
+  wait.target = handle.target;
+  if (wait.began_ns == 0) wait.began_ns = now_ns();
   // More than one attempt: the server may say goodbye right behind its handshake, because it is being restarted.
-  for (int attempt = 1;; ++attempt) {
+  for (bool looked = true;; looked = false) {
+    if (wait.link != kNone) {
+      const Link& coming = pool_.link(wait.link);
+      const bool in_time = !looked || !deadline.passed();
+      if (is_coming(wait) && in_time) return nullptr;
+      const double elapsed = to_seconds(now_ns() - wait.began_ns);
+      if (is_coming(wait)) {
+        return report(target, "no connection" + in_seconds(elapsed), coming.phase, elapsed, handle.connect_limit_s);
+      }
+      const bool is_up = coming.state == LinkState::ready && coming.target == handle.target;
+      if (!is_up && (!target.failure.empty() || deadline.passed() || wait.tries == kAttemptsMax)) {
+        const std::string why = target.failure.empty() ? "the connection was closed at once" : target.failure;
+        return report(target, why, target.phase, elapsed, handle.connect_limit_s);
+      }
+      wait.link = kNone;
+    }
+
     bool all_busy = false;
     Link* ready = pick(handle.target, spread, all_busy);
     if (ready && !all_busy) return ready;
 
-    Link* coming = nullptr;
+    const Link* coming = nullptr;
     for (uint32_t i : target.links) {
       if (pool_.link(i).in_setup()) coming = &pool_.link(i);
     }
     if (!coming) {
-      auto made = connect(handle, deadline, ask);
+      auto made = connect(handle, deadline, ask, sleep, wait);
       if (!made.ok() && !ready) return made;
       if (made.ok()) coming = *made;
     }
     if (ready) return ready;  // the new one serves when it is ready; nobody waits for it
+    ++wait.tries;
+    wait.link = coming->index;
+    wait.link_began_ns = coming->began_ns;
+  }
+}
 
-    const int64_t began_ns = coming->began_ns;  // its slot may hold another connection later
-    while (coming->in_setup() && coming->began_ns == began_ns) {
-      const Wake wake = round(deadline, ask);
-      if (!coming->in_setup() || coming->began_ns != began_ns) break;
-      if (wake.interrupted) return Error{Client::kInterrupted, "interrupted"};
-      if (wake.timeout) {
-        const double elapsed = to_seconds(now_ns() - began);
-        return report(target, "no connection" + in_seconds(elapsed), coming->phase, elapsed, handle.connect_limit_s);
-      }
-    }
-    const bool is_up = coming->state == LinkState::ready && coming->target == handle.target;
-    if (!is_up && (!target.failure.empty() || deadline.passed() || attempt == kAttemptsMax)) {
-      const std::string why = target.failure.empty() ? "the connection was closed at once" : target.failure;
-      return report(target, why, target.phase, to_seconds(now_ns() - began), handle.connect_limit_s);
-    }
+Result<Link*> Exchange::ready_link(const Handle& handle, Deadline deadline, bool spread, bool ask) {
+  LinkWait wait;
+  for (;;) {
+    auto link = approach(handle, deadline, spread, ask, true, wait);
+    if (!link.ok() || *link) return link;
+    if (round(deadline, ask).interrupted && is_coming(wait)) return Error{Client::kInterrupted, "interrupted"};
   }
 }
 

@@ -99,7 +99,7 @@ std::string Pool::unix_path(int port) {
   return config_.unix_socket_directory + '/' + user_ + '/' + std::to_string(port);
 }
 
-Resolved Pool::addresses(const Target& target, Deadline deadline, const Interrupt& interrupt,
+Resolved Pool::addresses(const Target& target, Deadline deadline, const Patience& patience,
                          std::vector<Address>& out, std::string& why) {
   if (is_unix(target.host)) {
     Address address;
@@ -107,7 +107,7 @@ Resolved Pool::addresses(const Target& target, Deadline deadline, const Interrup
     out.assign(1, address);
     return Resolved::done;
   }
-  const Resolved how = resolver_.resolve(target.host, target.port, deadline, interrupt, out, why);
+  const Resolved how = resolver_.resolve(target.host, target.port, deadline, patience, out, why);
   if (how == Resolved::done && config_.use_unix && is_127_0_0_1(out[0])) {
     Address address;
     if (unix_address(unix_path(target.port), address)) out.insert(out.begin(), address);

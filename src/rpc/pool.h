@@ -31,6 +31,7 @@ struct Target {
   int64_t failed_at_ns = 0;
   std::string failure;          // without the label
   const char* phase = "connect";
+  bool watched = false;         // somebody wants to know of a set-up's end, of room to write, of a loss
 };
 
 // What new_rpc_connection gave out: a target and the numbers that belong to the script.
@@ -57,7 +58,7 @@ class Pool {
   void drop_handles();
 
   // Where to connect, in order, unix socket first when that is wanted.
-  Resolved addresses(const Target& target, Deadline deadline, const Interrupt& interrupt, std::vector<Address>& out,
+  Resolved addresses(const Target& target, Deadline deadline, const Patience& patience, std::vector<Address>& out,
                      std::string& why);
 
   // A free slot for a connection of this target, or null when the limit is reached: then close oldest_idle().

@@ -24,6 +24,7 @@ constexpr size_t kNameBytesMax = 253;          // RFC 1035, without the dot of t
 constexpr size_t kAddressesMax = 32;           // more cannot be tried inside one deadline
 constexpr size_t kKeptMax = 4096;              // names remembered; then all are forgotten
 constexpr size_t kHostsFileBytesMax = 4u << 20;
+constexpr size_t kLookupsMax = 64;             // under way at once; each has an event base with its descriptors
 // A signal that comes while libevent sleeps is served at the end of a slice: libevent swallows EINTR, and its
 // descriptors cannot be given to ppoll. Only a name being asked for pays this.
 constexpr int64_t kSliceNs = 5'000'000;
@@ -129,7 +130,12 @@ struct Resolver::Lookup {
     if (list) evutil_freeaddrinfo(list);
   }
 
+  // 0: does what can be done at once.
   void turn(int64_t ns) {
+    if (ns == 0) {
+      event_base_loop(base, EVLOOP_ONCE | EVLOOP_NONBLOCK);
+      return;
+    }
     timeval t;
     t.tv_sec = static_cast<time_t>(ns / 1'000'000'000);
     t.tv_usec = static_cast<suseconds_t>(ns % 1'000'000'000 / 1000 + 1);
@@ -140,19 +146,21 @@ struct Resolver::Lookup {
 
 Resolver::Resolver(ResolverOptions options) : options_(std::move(options)) {}
 Resolver::~Resolver() {
-  lookup_.reset();
+  lookups_.clear();
   if (asked_) evdns_set_log_fn(nullptr);  // be_quiet may be unloaded with us
 }
 
-void Resolver::forget_lookup() { lookup_.reset(); }
+void Resolver::forget_lookups() { lookups_.clear(); }
 
 void Resolver::after_fork() {
   // As in Loop::after_fork: with a fresh epoll descriptor the rest can be freed without a word to the parent's.
-  if (lookup_ && event_reinit(lookup_->base) != 0) static_cast<void>(lookup_.release());
-  lookup_.reset();
+  for (auto& [name, lookup] : lookups_) {
+    if (event_reinit(lookup->base) != 0) static_cast<void>(lookup.release());
+  }
+  lookups_.clear();
 }
 
-Resolved Resolver::resolve(std::string_view host, int port, Deadline deadline, const Interrupt& interrupt,
+Resolved Resolver::resolve(std::string_view host, int port, Deadline deadline, const Patience& patience,
                            std::vector<Address>& out, std::string& why) {
   out.clear();
   Address literal;
@@ -176,7 +184,7 @@ Resolved Resolver::resolve(std::string_view host, int port, Deadline deadline, c
     out = with_port(kept->second.addresses, port);
     return out.empty() ? Resolved::failed : Resolved::done;
   }
-  const Resolved how = ask(name, deadline, interrupt, out, why);
+  const Resolved how = ask(name, deadline, patience, out, why);
   if (how == Resolved::done) {
     keep(name, out, "", options_.keep_s);
     out = with_port(std::move(out), port);
@@ -186,28 +194,36 @@ Resolved Resolver::resolve(std::string_view host, int port, Deadline deadline, c
   return how;
 }
 
-Resolved Resolver::ask(const std::string& name, Deadline deadline, const Interrupt& interrupt,
-                       std::vector<Address>& out, std::string& why) {
-  if (!lookup_ || lookup_->name != name) {
-    lookup_ = std::make_unique<Lookup>();
+Resolved Resolver::ask(const std::string& name, Deadline deadline, const Patience& patience, std::vector<Address>& out,
+                       std::string& why) {
+  auto found = lookups_.find(name);
+  if (found == lookups_.end()) {
+    if (lookups_.size() >= kLookupsMax) {
+      if (!patience.sleep && !deadline.passed()) return Resolved::interrupted;  // the others will have ended
+      lookups_.clear();
+    }
+    auto lookup = std::make_unique<Lookup>();
     ++asked_;
-    if (!lookup_->start(name, options_.resolv_conf, static_cast<double>(deadline.left_ns(now_ns())) * 1e-9)) {
-      lookup_.reset();
+    if (!lookup->start(name, options_.resolv_conf, static_cast<double>(deadline.left_ns(now_ns())) * 1e-9)) {
       why = "the resolver cannot start";
       return Resolved::timeout;  // not remembered: it says nothing about the name
     }
+    found = lookups_.emplace(name, std::move(lookup)).first;
   }
-  while (!lookup_->finished) {
+  Lookup& lookup = *found->second;
+  while (!lookup.finished) {
     const int64_t left = deadline.left_ns(now_ns());
+    lookup.turn(patience.sleep ? std::min(left, kSliceNs) : 0);
+    if (lookup.finished) break;
     if (left == 0) {
-      lookup_.reset();
+      lookups_.erase(found);
       why = "no answer from the name servers";
       return Resolved::timeout;
     }
-    lookup_->turn(std::min(left, kSliceNs));
-    if (!lookup_->finished && interrupt.asked()) return Resolved::interrupted;
+    if (!patience.sleep || patience.interrupt.asked()) return Resolved::interrupted;
   }
-  const std::unique_ptr<Lookup> finished = std::move(lookup_);
+  const std::unique_ptr<Lookup> finished = std::move(found->second);
+  lookups_.erase(found);
   if (finished->error == 0 && !finished->addresses.empty()) {
     out = finished->addresses;
     return Resolved::done;

@@ -2,7 +2,7 @@
 //
 // Literals, then /etc/hosts, then what was asked in the last minute, then the name servers by libevent's evdns on an
 // event base of its own that lives for one lookup. No thread, no blocking getaddrinfo. An interrupted lookup goes on
-// when the same name is asked for again. What a server answered is bounded in number and believed for 60 s.
+// when the same name is asked for again; several may be under way. What a server answered is bounded in number and believed for 60 s.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +27,12 @@ struct ResolverOptions {
 
 enum class Resolved : uint8_t { done, failed, timeout, interrupted };
 
+// What ends the wait for a name servers' answer before the deadline does.
+struct Patience {
+  Interrupt interrupt;  // may be empty
+  bool sleep = true;    // false: the look-up is begun or looked after, and no more
+};
+
 class Resolver {
  public:
   explicit Resolver(ResolverOptions options = {});
@@ -35,12 +41,12 @@ class Resolver {
   Resolver& operator=(const Resolver&) = delete;
 
   // done: `out` has at least one address, in the order to try them. failed: `why` is a short reason without the name.
-  // `interrupt` may be empty: then nothing but the deadline ends the wait.
-  Resolved resolve(std::string_view host, int port, Deadline deadline, const Interrupt& interrupt,
+  // interrupted: the look-up goes on when the same name is asked for again.
+  Resolved resolve(std::string_view host, int port, Deadline deadline, const Patience& patience,
                    std::vector<Address>& out, std::string& why);
 
-  // Drops an interrupted lookup nobody came back for.
-  void forget_lookup();
+  // Drops interrupted lookups nobody came back for.
+  void forget_lookups();
   void after_fork();
 
   // Lookups that went to a name server.
@@ -56,7 +62,7 @@ class Resolver {
 
   bool in_hosts_file(const std::string& name, std::vector<Address>& out);
   void read_hosts_file();
-  Resolved ask(const std::string& name, Deadline deadline, const Interrupt& interrupt, std::vector<Address>& out,
+  Resolved ask(const std::string& name, Deadline deadline, const Patience& patience, std::vector<Address>& out,
                std::string& why);
   void keep(const std::string& name, const std::vector<Address>& addresses, const std::string& why, double seconds);
 
@@ -64,7 +70,7 @@ class Resolver {
   std::unordered_map<std::string, Kept> kept_;
   std::unordered_map<std::string, std::vector<Address>> hosts_;
   int64_t hosts_stamp_ = -1;  // modification time and size of the file that was read, mixed
-  std::unique_ptr<Lookup> lookup_;
+  std::unordered_map<std::string, std::unique_ptr<Lookup>> lookups_;  // under way, by name
   uint64_t asked_ = 0;
 };
 

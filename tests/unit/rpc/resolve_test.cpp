@@ -106,8 +106,8 @@ struct Names : testing::Test {
     resolver = std::make_unique<Resolver>(o);
     return *resolver;
   }
-  Resolved ask(const std::string& host, double limit = 30, Interrupt interrupt = {}) {
-    return resolver->resolve(host, 2398, Deadline::after(limit), interrupt, out, why);
+  Resolved ask(const std::string& host, double limit = 30, Interrupt interrupt = {}, bool sleep = true) {
+    return resolver->resolve(host, 2398, Deadline::after(limit), {interrupt, sleep}, out, why);
   }
   Files files;
   std::unique_ptr<Resolver> resolver;
@@ -190,7 +190,59 @@ TEST_F(Names, AnInterruptedLookupGoesOn) {
   EXPECT_EQ(1u, resolver->asked());
   // One that nobody comes back for is freed.
   EXPECT_EQ(Resolved::interrupted, ask("three.test", 30, always));
-  resolver->forget_lookup();
+  resolver->forget_lookups();
+}
+
+// For callers who sleep elsewhere: look-ups go on side by side, and no call waits.
+TEST_F(Names, LookupsWithoutSleep) {
+  NameServer server(false, 20'000);
+  with(server.port);
+  std::vector<std::string> names = {"one.test", "two.test", "one.test.", "four.test"};
+  std::vector<Resolved> outcomes(names.size(), Resolved::interrupted);
+  const int64_t start = now_ns();
+  int64_t longest_ns = 0;
+  for (size_t left = names.size(); left > 0 && now_ns() - start < 30'000'000'000; usleep(1000)) {
+    for (size_t i = 0; i < names.size(); ++i) {
+      if (outcomes[i] != Resolved::interrupted) continue;
+      const int64_t before = now_ns();
+      outcomes[i] = ask(names[i], 30, {}, false);
+      longest_ns = std::max(longest_ns, now_ns() - before);
+      if (outcomes[i] == Resolved::done) {
+        EXPECT_EQ("127.0.0.5:2398", out[0].text());
+      }
+      left -= outcomes[i] != Resolved::interrupted;
+    }
+  }
+  EXPECT_EQ(Resolved::done, outcomes[0]);
+  EXPECT_EQ(Resolved::failed, outcomes[1]);
+  EXPECT_EQ(Resolved::done, outcomes[2]);
+  EXPECT_EQ(Resolved::failed, outcomes[3]);
+  EXPECT_EQ(4u, resolver->asked());
+  EXPECT_LT(longest_ns, 10'000'000'000);
+}
+
+TEST_F(Names, WithoutSleepASilentServerCostsTheDeadlineToo) {
+  NameServer server(true);
+  with(server.port);
+  const Deadline deadline = Deadline::after(0.15);
+  Resolved how = Resolved::interrupted;
+  while (how == Resolved::interrupted) {
+    how = resolver->resolve("one.test", 2398, deadline, {{}, false}, out, why);
+    if (how == Resolved::interrupted) usleep(1000);
+  }
+  EXPECT_EQ(Resolved::timeout, how);
+  EXPECT_TRUE(deadline.passed());
+}
+
+// Only so many at once: the next one waits for its turn, and in the end for nothing.
+TEST_F(Names, ManyLookupsWithoutSleep) {
+  NameServer server(true);
+  with(server.port);
+  for (int i = 0; i < 70; ++i) EXPECT_EQ(Resolved::interrupted, ask("n" + std::to_string(i) + ".test", 30, {}, false));
+  EXPECT_EQ(64u, resolver->asked());
+  resolver->forget_lookups();
+  EXPECT_EQ(Resolved::interrupted, ask("n69.test", 30, {}, false));
+  EXPECT_EQ(65u, resolver->asked());
 }
 
 }  // namespace
