@@ -11,7 +11,7 @@ vk_win_to_utf8(string $text, bool $escape = true): string
 vk_flex(string $name, string $case_name, int $sex, string $type, int $lang_id): string
 vk_json_encode(mixed $val): string|false
 vk_whitespace_pack(string $text, int $html_opt = 0): string
-new_rpc_connection(string $host_name, mixed $port, mixed $default_actor_id = 0, float $timeout = 0.3, float $connect_timeout = 0.3, float $reconnect_timeout = 17.0): mixed
+new_rpc_connection(mixed $host_name, mixed $port, mixed $default_actor_id = 0, float $timeout = 0.3, float $connect_timeout = 0.3, float $reconnect_timeout = 17.0): mixed
 rpc_clean(): void
 rpc_send(mixed $rpc_connection, float $timeout = -1.0): int|false
 rpc_send_noflush(mixed $rpc_connection, float $timeout = -1.0): int|false
