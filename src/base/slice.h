@@ -1,7 +1,8 @@
 // Receive memory: ref-counted chunks, views into them that keep them alive, and the growing end that recv() writes to.
 //
 // One thread only: counts are not atomic. Memory comes from malloc, so a PHP bailout strands nothing that a long-lived
-// object owns. Nothing here believes a length that a peer announced: memory grows with the bytes that really arrived.
+// object owns; large chunks are mappings of their own. Nothing here believes a length that a peer announced: memory
+// grows with the bytes that really arrived.
 #pragma once
 
 #include <cstddef>
@@ -14,11 +15,15 @@
 namespace vkext {
 
 // A block of memory with a count of its holders; the bytes follow this header. Lives from make() to the last drop().
-struct Chunk {
+struct alignas(16) Chunk {
   uint32_t holders;
+  uint32_t offset;  // in its mapping
   size_t capacity;
+  size_t mapped;  // bytes of the mapping; 0: from malloc
 
   static Chunk* make(size_t capacity);  // one holder; null when memory is out
+  // The same as a mapping of its own: address space that takes memory where it is written to, in large pages.
+  static Chunk* reserve(size_t capacity);
   uint8_t* data() { return reinterpret_cast<uint8_t*>(this + 1); }
   void hold() { ++holders; }
   void drop() {
@@ -93,11 +98,15 @@ class Slice {
 // The unread bytes of a stream, contiguous, with room behind them to receive more.
 //
 // While nobody holds a slice of the chunk it is used again from its start; otherwise unread bytes move to a fresh one.
-// Pointers from room() and unread() are good until the next call of a function that is not const.
+// A large frame moves once, when its first MiB has come, to a chunk of its length. The chunk stays for another large
+// frame that follows at once, and goes when something else comes. Pointers from room() and unread() are good until the
+// next call of a function that is not const.
 class ReceiveBuffer {
  public:
-  // Memory for a large frame is taken in steps: what has arrived, doubled, but at least this.
+  // So much of a large frame must have arrived before address space for all of it is taken.
   static constexpr size_t kStepBytes = 1u << 20;
+  // A large frame is read in such pieces: what looks at each of them next finds it in the processor's cache.
+  static constexpr size_t kReadBytes = 128u << 10;
 
   ReceiveBuffer() = default;
   ~ReceiveBuffer() { reset(); }
@@ -120,11 +129,14 @@ class ReceiveBuffer {
   void reset();
 
  private:
+  uint8_t* room_for_large(size_t frame, size_t& bytes);
   uint8_t* move_to_fresh(size_t capacity, size_t& bytes);
+  void move_to(Chunk* fresh);
 
   Chunk* chunk_ = nullptr;
   size_t begin_ = 0;
   size_t end_ = 0;
+  bool begun_anew_ = false;  // a large chunk whose large frame is gone: once more from the start, then no longer
 };
 
 }  // namespace vkext

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/socket.h>
 
@@ -27,6 +28,12 @@ constexpr bool fault_planted(Call) { return false; }
 #endif
 
 inline void* malloc(size_t n) { return fault_planted(Call::malloc) ? nullptr : ::malloc(n); }
+// Fresh memory, null when there is none; counts as malloc.
+inline void* map(size_t n) {
+  if (fault_planted(Call::malloc)) return nullptr;
+  void* p = ::mmap(nullptr, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return p == MAP_FAILED ? nullptr : p;
+}
 inline int socket(int domain, int type, int protocol) {
   return fault_planted(Call::socket) ? -1 : ::socket(domain, type, protocol);
 }

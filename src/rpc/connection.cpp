@@ -153,6 +153,10 @@ void Connection::note_partial(const Frame& frame) {
   frame_bytes_ = frame.length;
   // The block that holds the last byte may hold others behind it.
   if (cipher_on_ && frame.length) frame_bytes_ += 3 + crypto::kBlockBytes - 1;
+  if (frame.length > limits::kIoChunkBytes) {
+    const size_t come = cipher_on_ ? plain_ : in_.size();
+    begun_checksum_.extend(rules_.crc, in_.unread(), come < frame.length - 4 ? come : frame.length - 4);
+  }
   if (in_.size() == 0) {
     packet_began_ns_ = 0;
   } else if (packet_began_ns_ == 0) {
@@ -167,7 +171,7 @@ inline bool Connection::quick_result(Packet& packet) {
   if (left < limits::kPacketOverhead + 8 || !is_set_up_ || role_ != Role::client) return false;
   const uint8_t* p = in_.unread();
   const uint32_t length = load_u32(p);
-  if (length < limits::kPacketOverhead + 8 || length > left || length > rules_.length_max ||
+  if (length < limits::kPacketOverhead + 8 || length > left || length > limits::kIoChunkBytes ||
       ((rules_.multiple_of_4 || rules_.aligned) && length % 4)) {
     return false;
   }
@@ -195,7 +199,8 @@ Next Connection::next(Packet& packet) {
     if (!has_input_) return Next::none;
     if (cipher_on_ && !decrypt()) return broken("the cipher failed");
     if (quick_result(packet)) return Next::packet;
-    const Frame frame = next_frame({in_.unread(), cipher_on_ ? plain_ : in_.size()}, rules_, skip_words_);
+    const Frame frame = next_frame({in_.unread(), cipher_on_ ? plain_ : in_.size()}, rules_, skip_words_,
+                                   begun_checksum_);
     if (frame.fault != FrameFault::none) return broken(frame_broken(frame.fault));
     const size_t taken = frame.complete ? frame.total : frame.skipped;
     if (!frame.complete) {
@@ -218,6 +223,7 @@ Next Connection::next(Packet& packet) {
     if (cipher_on_ && plain_) plain_ -= taken;
     packet_began_ns_ = 0;
     frame_bytes_ = 0;
+    begun_checksum_ = {};
     if (done == Next::packet) return done;
   }
 }

@@ -103,6 +103,8 @@ class Connection {
   // Fails when a begun packet is overdue. Cheap. Read what has come before calling it: time in which nobody read is not
   // the peer's fault.
   bool check_time(int64_t now_ns);
+  // The next bytes belong to a packet that has memory of its own.
+  bool in_large_packet() const { return frame_bytes_ > limits::kIoChunkBytes; }
   // When bytes came last (0: never).
   int64_t last_received_ns() const { return last_received_ns_; }
 
@@ -177,6 +179,7 @@ class Connection {
   Buffer queued_;  // requests framed before the set-up was done: their checksums do not count
   Buffer unsent_;  // what cut_unsent() took
   FrameRules rules_;
+  PartialChecksum begun_checksum_;  // of the large frame that is coming in
   size_t sent_ = 0;
   size_t boundary_ = 0;       // where the first packet of out_ starts that is not wholly written
   size_t plain_ = 0;          // encrypted: unread bytes of in_ that are decrypted

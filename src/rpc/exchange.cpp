@@ -164,6 +164,7 @@ bool Exchange::service(Link& link, int64_t& now, bool patient) {
   if (link.state != LinkState::ready) return false;
   bool came = false;
   for (int reads = 0; reads < kReadsPerTurn; ++reads) {
+    const bool large = link.connection->in_large_packet();
     const Link::Fill filled = link.fill(now, patient && reads == 0);
     if (filled == Link::Fill::nothing) break;
     came = true;
@@ -172,6 +173,8 @@ bool Exchange::service(Link& link, int64_t& now, bool patient) {
       return true;
     }
     if (filled == Link::Fill::all || loop_.interrupt().asked()) break;
+    // A large packet is whole: its memory serves the next one, if it is decoded before anything else is read.
+    if (large && !link.connection->in_large_packet()) break;
   }
   if (link.is_draining()) {
     drain(link);

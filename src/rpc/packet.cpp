@@ -5,16 +5,21 @@ namespace vkext::rpc {
 
 const char* frame_fault_text(FrameFault fault) {
   switch (fault) {
-    case FrameFault::none: return "no fault";
-    case FrameFault::length: return "bad packet length";
-    case FrameFault::skip_words: return "too many skip words";
-    case FrameFault::alignment: return "alignment bytes are not zero";
-    case FrameFault::crc: return "wrong checksum";
+    case FrameFault::none:
+      return "no fault";
+    case FrameFault::length:
+      return "bad packet length";
+    case FrameFault::skip_words:
+      return "too many skip words";
+    case FrameFault::alignment:
+      return "alignment bytes are not zero";
+    case FrameFault::crc:
+      return "wrong checksum";
   }
   return "";
 }
 
-Frame next_frame(Bytes bytes, const FrameRules& rules, uint32_t& skip_words) {
+Frame next_frame(Bytes bytes, const FrameRules& rules, uint32_t& skip_words, PartialChecksum begun) {
   Frame frame;
   const uint8_t* p = bytes.data;
   size_t left = bytes.size;
@@ -45,7 +50,8 @@ Frame next_frame(Bytes bytes, const FrameRules& rules, uint32_t& skip_words) {
       return frame;
     }
   }
-  if (checksum(rules.crc, p, length - 4) != load_u32(p + length - 4)) {
+  begun.extend(rules.crc, p, length - 4);
+  if (begun.value != load_u32(p + length - 4)) {
     frame.fault = FrameFault::crc;
     return frame;
   }

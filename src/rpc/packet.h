@@ -54,9 +54,9 @@ struct FrameRules {
 
 enum class FrameFault : uint8_t {
   none,
-  length,       // 0…15 except 4, not a multiple of 4 where it must be, above the limit
-  skip_words,   // too many in a row, or none allowed here
-  alignment,    // bytes between packets are not zero
+  length,      // 0…15 except 4, not a multiple of 4 where it must be, above the limit
+  skip_words,  // too many in a row, or none allowed here
+  alignment,   // bytes between packets are not zero
   crc,
 };
 const char* frame_fault_text(FrameFault fault);
@@ -65,17 +65,28 @@ const char* frame_fault_text(FrameFault fault);
 struct Frame {
   FrameFault fault = FrameFault::none;
   bool complete = false;
-  uint32_t skipped = 0;   // bytes of skip words in front; to be consumed, complete or not
-  uint32_t length = 0;    // the packet's own length; known (not 0) as soon as four bytes are there
-  uint32_t total = 0;     // complete: skipped + length + alignment
+  uint32_t skipped = 0;  // bytes of skip words in front; to be consumed, complete or not
+  uint32_t length = 0;   // the packet's own length; known (not 0) as soon as four bytes are there
+  uint32_t total = 0;    // complete: skipped + length + alignment
   int32_t seq = 0;
   uint32_t type = 0;
-  Bytes body;             // complete: between type and crc
+  Bytes body;  // complete: between type and crc
 };
 
-// Looks at `bytes`. `skip_words` counts skip words in a row over calls. With a fault nothing else is to be believed;
-// the caller checks seq.
-Frame next_frame(Bytes bytes, const FrameRules& rules, uint32_t& skip_words);
+// The checksum of what has come of a large frame, taken piece by piece while the pieces are in the cache.
+struct PartialChecksum {
+  uint32_t bytes = 0;  // of the frame, from its start
+  uint32_t value = 0;
+
+  void extend(Crc kind, const uint8_t* frame, size_t to) {
+    value = kind == Crc::ieee ? crc32(value, frame + bytes, to - bytes) : crc32c(value, frame + bytes, to - bytes);
+    bytes = static_cast<uint32_t>(to);
+  }
+};
+
+// Looks at `bytes`. `skip_words` counts skip words in a row over calls. `begun` is what is known of the checksum of the
+// frame that `bytes` starts with. With a fault nothing else is to be believed; the caller checks seq.
+Frame next_frame(Bytes bytes, const FrameRules& rules, uint32_t& skip_words, PartialChecksum begun = {});
 
 // Appends a whole packet whose body is `head` followed by `body`. `aligned` adds the zeros of the encrypted mode. False
 // when memory is out (out.failed()). The caller has checked the length.

@@ -53,8 +53,8 @@ class Decoder {
     shape_ = shape;
     value(set_.ops[set_.functions[shape.function()].result], slot, shape.registers());
   }
-  // A whole query, magic and arguments: what a server gets. Appends to `shape` what encoding the answer needs. Sinks that
-  // decode queries only. A magic that is no function's poisons the cursor with Fault::magic.
+  // A whole query, magic and arguments: what a server gets. Appends to `shape` what encoding the answer needs. Sinks
+  // that decode queries only. A magic that is no function's poisons the cursor with Fault::magic.
   void query(Slot slot, ResultShape& shape) {
     static_assert(DecodesQueries<Sink>::value, "this sink cannot build queries");
     query_shape_ = &shape;
@@ -87,15 +87,24 @@ class Decoder {
     if (op.magic && !expect(op.magic)) return;
     switch (op.code) {
       case OpCode::nat:
-      case OpCode::int32: return sink_.set_int(slot, static_cast<int32_t>(in_.fetch_int()));
-      case OpCode::int64: return sink_.set_int(slot, static_cast<int64_t>(in_.fetch_long()));
-      case OpCode::float32: return sink_.set_double(slot, static_cast<double>(in_.fetch_float()));
-      case OpCode::float64: return sink_.set_double(slot, in_.fetch_double());
-      case OpCode::string: return string(slot);
-      case OpCode::boolean: return boolean(slot);
-      case OpCode::truth: return sink_.set_true(slot);
-      case OpCode::record: return record(op, slot, regs);
-      case OpCode::variant: return variant(op, slot, regs);
+      case OpCode::int32:
+        return sink_.set_int(slot, static_cast<int32_t>(in_.fetch_int()));
+      case OpCode::int64:
+        return sink_.set_int(slot, static_cast<int64_t>(in_.fetch_long()));
+      case OpCode::float32:
+        return sink_.set_double(slot, static_cast<double>(in_.fetch_float()));
+      case OpCode::float64:
+        return sink_.set_double(slot, in_.fetch_double());
+      case OpCode::string:
+        return string(slot);
+      case OpCode::boolean:
+        return boolean(slot);
+      case OpCode::truth:
+        return sink_.set_true(slot);
+      case OpCode::record:
+        return record(op, slot, regs);
+      case OpCode::variant:
+        return variant(op, slot, regs);
       case OpCode::vector: {
         const uint32_t n = in_.fetch_count(op.bytes_min);
         return list(op, n, slot, regs);
@@ -108,20 +117,24 @@ class Decoder {
       }
       case OpCode::dictionary:
       case OpCode::int_dictionary:
-      case OpCode::long_dictionary: return dictionary(op, slot, regs);
-      case OpCode::maybe: return maybe(op, slot, regs);
+      case OpCode::long_dictionary:
+        return dictionary(op, slot, regs);
+      case OpCode::maybe:
+        return maybe(op, slot, regs);
       case OpCode::boxed:
         if (!enter()) return;
         value(set_.ops[op.arg], slot, regs);
         ++depth_;
         return;
-      case OpCode::result: return nested_result(op, slot);
+      case OpCode::result:
+        return nested_result(op, slot);
       case OpCode::query:
         if constexpr (DecodesQueries<Sink>::value) {
           if (query_shape_) return whole_query(slot);
         }
         return in_.poison(Fault::unsupported);
-      case OpCode::unsupported: return in_.poison(Fault::unsupported);
+      case OpCode::unsupported:
+        return in_.poison(Fault::unsupported);
     }
   }
 
@@ -284,8 +297,10 @@ class Decoder {
         at += 4;
         return true;
       }
-      case OpCode::string: return is_short_string(at, left) && short_string(slot, at);
-      default: return false;
+      case OpCode::string:
+        return is_short_string(at, left) && short_string(slot, at);
+      default:
+        return false;
     }
   }
   static bool is_short_string(const uint8_t* at, size_t left) {
@@ -374,22 +389,68 @@ class Decoder {
     const Op& item = set_.ops[op.arg];
     typename Sink::Dictionary dictionary;
     if (!sink_.begin_dictionary(slot, n, dictionary)) return in_.poison(Fault::aborted);
+    const bool done = op.code == OpCode::dictionary ? text_entries(item, n, dictionary, regs)
+                                                    : number_entries(op.code, item, n, dictionary, regs);
+    if (done) ++depth_;
+  }
+  // False when something is wrong. As in each_field(), the position of short keys and scalars stays in a register.
+  bool text_entries(const Op& item, uint32_t n, typename Sink::Dictionary& dictionary, const uint32_t* regs) {
+    const uint8_t* at = in_.position();
     for (uint32_t i = 0; i < n; ++i) {
-      if (op.code == OpCode::dictionary) {
-        const std::string_view key = in_.fetch_string();
-        if (!in_.ok()) return;
-        value(item, sink_.entry(dictionary, key), regs);
-        if (!in_.ok()) return path_.prepend_key(key);
+      std::string_view key;
+      if (!WatchesCursor<Sink>::value && is_short_string(at, static_cast<size_t>(in_.end() - at))) {
+        key = {reinterpret_cast<const char*>(at) + 1, *at};
+        if (const uint32_t loose = wire::loose_padding(at, key.size())) in_.note_loose_strings(loose);
+        at += wire::short_string_bytes(key.size());
       } else {
-        const int64_t key = op.code == OpCode::int_dictionary ? static_cast<int32_t>(in_.fetch_int())
-                                                              : static_cast<int64_t>(in_.fetch_long());
-        if (!in_.ok()) return;
-        value(item, sink_.entry(dictionary, key), regs);
-        if (!in_.ok()) return path_.prepend_key(key);
+        in_.resume(at);
+        key = in_.fetch_string();
+        if (!in_.ok()) return false;
+        at = in_.position();
       }
-      if ((i & 1023) == 1023 && !sink_.proceed()) return in_.poison(Fault::aborted);
+      if (!element(item, sink_.entry(dictionary, key), regs, at)) {
+        path_.prepend_key(key);
+        return false;
+      }
+      if ((i & 1023) == 1023 && !proceed()) return false;
     }
-    ++depth_;
+    in_.resume(at);
+    return true;
+  }
+  bool number_entries(OpCode code, const Op& item, uint32_t n, typename Sink::Dictionary& dictionary,
+                      const uint32_t* regs) {
+    const uint8_t* at = in_.position();
+    for (uint32_t i = 0; i < n; ++i) {
+      in_.resume(at);
+      const int64_t key = code == OpCode::int_dictionary ? static_cast<int32_t>(in_.fetch_int())
+                                                         : static_cast<int64_t>(in_.fetch_long());
+      if (!in_.ok()) return false;
+      at = in_.position();
+      if (!element(item, sink_.entry(dictionary, key), regs, at)) {
+        path_.prepend_key(key);
+        return false;
+      }
+      if ((i & 1023) == 1023 && !proceed()) return false;
+    }
+    in_.resume(at);
+    return true;
+  }
+  // The value of an entry, read at `at`.
+  __attribute__((always_inline)) bool element(const Op& item, Slot slot, const uint32_t* regs, const uint8_t*& at) {
+    if constexpr (!WatchesCursor<Sink>::value) {
+      if (item.bare != OpCode::nat && bare(item, slot, nullptr, at)) return true;
+    }
+    if (in_.ok()) {
+      in_.resume(at);
+      value(item, slot, regs);
+      at = in_.position();
+    }
+    return in_.ok();
+  }
+  bool proceed() {
+    if (sink_.proceed()) return true;
+    in_.poison(Fault::aborted);
+    return false;
   }
 
   __attribute__((noinline)) void maybe(const Op& op, Slot slot, const uint32_t* regs) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "base/pages.h"
 #include "zend/compat.h"
 
 // PHP 7.4 has no word of its own for it.
@@ -27,17 +28,96 @@ inline HashTable* copy_row(const HashTable* row) {
   return ht;
 }
 
-// A string of n bytes, to be filled. emalloc() of a size known at compile time has a way of its own in the engine; short
-// strings round up to one of five, which is what they would get anyway.
+// PHP's allocator gives blocks of 2 MiB and more as mappings of their own, and each of their pages would be faulted in
+// alone: the hint must come before the engine writes the first byte.
+inline void* large_block(size_t bytes) {
+  void* block = emalloc(bytes);
+  prefer_large_pages(block, bytes);
+  return block;
+}
+
+// zend_hash_real_init_packed() and zend_hash_real_init_mixed() for arrays that may be large.
+inline void init_packed(HashTable* ht) {
+  const size_t bytes = packed_bytes(ht);
+  if (EXPECTED(bytes < kLargePageBytes)) return zend_hash_real_init_packed(ht);
+  HT_SET_DATA_ADDR(ht, large_block(bytes));
+  HT_FLAGS(ht) = HASH_FLAG_PACKED | HASH_FLAG_STATIC_KEYS;
+  HT_HASH_RESET_PACKED(ht);
+}
+inline void init_mixed(HashTable* ht) {
+  const uint32_t mask = HT_SIZE_TO_MASK(ht->nTableSize);
+  const size_t bytes = HT_SIZE_EX(ht->nTableSize, mask);
+  if (EXPECTED(bytes < kLargePageBytes)) return zend_hash_real_init_mixed(ht);
+  void* data = large_block(bytes);
+  ht->nTableMask = mask;
+  HT_SET_DATA_ADDR(ht, data);
+  HT_FLAGS(ht) = HASH_FLAG_STATIC_KEYS;
+  HT_HASH_RESET(ht);
+}
+
+// Where an entry with a new key goes: between new_key() and append_key() the array must not be touched.
+struct NewKey {
+  uint32_t place;  // of its chain, in the table of hashes
+};
+// Finds the place for a string key that is not there. False: it is there, or the array is full. `steps` grows by the
+// entries that were looked at.
+inline bool new_key(HashTable* ht, std::string_view key, zend_ulong hash, NewKey& at, uint64_t& steps) {
+  if (UNEXPECTED(HT_FLAGS(ht) & (HASH_FLAG_UNINITIALIZED | HASH_FLAG_PACKED))) {
+    if (HT_FLAGS(ht) & HASH_FLAG_UNINITIALIZED) {
+      init_mixed(ht);
+    } else {
+      zend_hash_packed_to_hash(ht);
+    }
+  }
+  at.place = static_cast<uint32_t>(hash | ht->nTableMask);
+  for (uint32_t i = HT_HASH(ht, at.place); i != HT_INVALID_IDX;) {
+    const Bucket* b = HT_HASH_TO_BUCKET(ht, i);
+    ++steps;
+    if (UNEXPECTED(b->h == hash) && b->key && ZSTR_LEN(b->key) == key.size() &&
+        memcmp(ZSTR_VAL(b->key), key.data(), key.size()) == 0) {
+      return false;
+    }
+    i = Z_NEXT(b->val);
+  }
+  return EXPECTED(ht->nNumUsed < ht->nTableSize);
+}
+// Appends null under that key, and takes the key over.
+inline zval* append_key(HashTable* ht, NewKey at, zend_string* key, zend_ulong hash) {
+  const uint32_t index = ht->nNumUsed++;
+  ++ht->nNumOfElements;
+  HT_FLAGS(ht) &= ~static_cast<uint32_t>(HASH_FLAG_STATIC_KEYS);
+  Bucket* b = ht->arData + index;
+  b->h = hash;
+  b->key = key;
+  ZVAL_NULL(&b->val);
+  Z_NEXT(b->val) = HT_HASH(ht, at.place);
+  HT_HASH(ht, at.place) = HT_IDX_TO_HASH(index);
+  return &b->val;
+}
+
+// A string of n bytes, to be filled. emalloc() of a size known at compile time has a way of its own in the engine;
+// short strings round up to one of five, which is what they would get anyway.
 inline zend_string* new_string(size_t n) {
   void* memory;
   switch (_ZSTR_STRUCT_SIZE(n) > 64 ? 0 : (_ZSTR_STRUCT_SIZE(n) + 7) / 8) {
-    case 4: memory = emalloc(32); break;
-    case 5: memory = emalloc(40); break;
-    case 6: memory = emalloc(48); break;
-    case 7: memory = emalloc(56); break;
-    case 8: memory = emalloc(64); break;
-    default: return zend_string_alloc(n, 0);
+    case 4:
+      memory = emalloc(32);
+      break;
+    case 5:
+      memory = emalloc(40);
+      break;
+    case 6:
+      memory = emalloc(48);
+      break;
+    case 7:
+      memory = emalloc(56);
+      break;
+    case 8:
+      memory = emalloc(64);
+      break;
+    default:
+      if (EXPECTED(n < kLargePageBytes)) return zend_string_alloc(n, 0);
+      memory = large_block(ZEND_MM_ALIGNED_SIZE(_ZSTR_STRUCT_SIZE(n)));
   }
   auto* s = static_cast<zend_string*>(memory);
   GC_SET_REFCOUNT(s, 1);

@@ -232,11 +232,13 @@ inline zend_ast* new_callable_mark() {
 using PackedSlot = zval;
 inline PackedSlot* packed_slots(HashTable* ht) { return ht->arPacked; }
 inline zval* slot_value(PackedSlot* slot) { return slot; }
+inline size_t packed_bytes(const HashTable* ht) { return HT_PACKED_SIZE_EX(ht->nTableSize, HT_MIN_MASK); }
 inline void init_slot(PackedSlot*, uint32_t) {}
 #else
 using PackedSlot = Bucket;
 inline PackedSlot* packed_slots(HashTable* ht) { return ht->arData; }
 inline zval* slot_value(PackedSlot* slot) { return &slot->val; }
+inline size_t packed_bytes(const HashTable* ht) { return HT_SIZE_EX(ht->nTableSize, HT_MIN_MASK); }
 inline void init_slot(PackedSlot* slot, uint32_t index) {
   slot->h = index;
   slot->key = nullptr;

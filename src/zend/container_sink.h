@@ -46,7 +46,7 @@ class ContainerSink {
   bool begin_list(Slot slot, uint32_t n, List& list) {
     if (!spend(places(n) * sizeof(PackedSlot) + kArrayBytes)) return false;
     list.ht = zend_new_array(n);
-    zend_hash_real_init_packed(list.ht);
+    init_packed(list.ht);
     list.slots = packed_slots(list.ht);
     ZVAL_ARR(slot, list.ht);
     return true;
@@ -93,7 +93,8 @@ class ContainerSink {
         }
         return true;
       }
-      default: return false;
+      default:
+        return false;
     }
   }
 
@@ -106,22 +107,23 @@ class ContainerSink {
   }
   // An entry that stands there already is replaced: the last one wins.
   Slot entry(Dictionary& dictionary, std::string_view key) {
-    zval null;
-    ZVAL_NULL(&null);
     zend_ulong number;
-    const uint32_t before = dictionary.ht->nNumOfElements;
-    Slot slot;
-    if (ZEND_HANDLE_NUMERIC_STR(key.data(), key.size(), number)) {
-      slot = zend_hash_index_update(dictionary.ht, number, &null);
-    } else if (key.size() == 1) {
-      slot = zend_hash_update(dictionary.ht, ZSTR_CHAR(static_cast<zend_uchar>(key[0])), &null);
-    } else if (dictionaries_ < 2 || key.empty()) {
-      slot = zend_hash_str_update(dictionary.ht, key.data(), key.size(), &null);
-    } else {
-      slot = zend_hash_update(dictionary.ht, shared_key(key), &null);
+    if (UNEXPECTED(ZEND_HANDLE_NUMERIC_STR(key.data(), key.size(), number))) {
+      return entry(dictionary, static_cast<int64_t>(number));
     }
-    watch_chain(dictionary, before);
-    return slot;
+    zend_string* known = known_key(key);
+    const zend_ulong hash = known ? ZSTR_H(known) : zend_inline_hash_func(key.data(), key.size());
+    NewKey at;
+    if (UNEXPECTED(!new_key(dictionary.ht, key, hash, at, chain_steps_))) return replace(dictionary, key);
+    if (known) {
+      if (!ZSTR_IS_INTERNED(known)) GC_ADDREF(known);
+    } else {
+      known = new_string(key.size());
+      copy_bytes(ZSTR_VAL(known), key.data(), key.size());
+      ZSTR_VAL(known)[key.size()] = 0;
+      ZSTR_H(known) = hash;
+    }
+    return append_key(dictionary.ht, at, known, hash);
   }
   Slot entry(Dictionary& dictionary, int64_t key) {
     zval null;
@@ -159,7 +161,7 @@ class ContainerSink {
   static constexpr uint32_t kLongChain = 64;
   static constexpr uint64_t kChainStepsMax = 50'000'000;  // some tenths of a second
 
-  // The engine looks at every entry of a chain before it adds one: what that may have cost is summed up, roughly.
+  // The engine looks at every entry of a chain before it adds a number: what that may have cost is summed up, roughly.
   void watch_chain(Dictionary& dictionary, uint32_t before) {
     const HashTable* ht = dictionary.ht;
     if (UNEXPECTED(ht->nNumOfElements == before)) {  // a key that was there; it may stand at the end of a chain
@@ -180,6 +182,19 @@ class ContainerSink {
     if (length < kLongChain) return;
     ++dictionary.in_long_chains;
     chain_steps_ += dictionary.in_long_chains;
+  }
+
+  __attribute__((noinline)) Slot replace(Dictionary& dictionary, std::string_view key) {
+    zval null;
+    ZVAL_NULL(&null);
+    return zend_hash_str_update(dictionary.ht, key.data(), key.size(), &null);
+  }
+  // The string of a key where there is one already, its hash included; or null.
+  zend_string* known_key(std::string_view key) {
+    if (UNEXPECTED(key.size() < 2)) {
+      return key.empty() ? ZSTR_EMPTY_ALLOC() : ZSTR_CHAR(static_cast<zend_uchar>(key[0]));
+    }
+    return dictionaries_ < 2 ? nullptr : shared_key(key);
   }
 
   // PHP makes arrays as large as a power of two.

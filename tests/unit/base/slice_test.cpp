@@ -2,6 +2,8 @@
 #include "base/slice.h"
 
 #include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <string>
@@ -89,6 +91,15 @@ TEST(ReceiveBuffer, large_frames_are_contiguous) {
   }
 }
 
+// Memory behind these addresses, whole pages.
+size_t resident_bytes(const uint8_t* from, size_t bytes) {
+  const auto page = static_cast<uintptr_t>(sysconf(_SC_PAGESIZE));
+  const uintptr_t start = reinterpret_cast<uintptr_t>(from) & ~(page - 1);
+  std::vector<unsigned char> there((reinterpret_cast<uintptr_t>(from) + bytes - start + page - 1) / page);
+  EXPECT_EQ(0, mincore(reinterpret_cast<void*>(start), there.size() * page, there.data()));
+  return page * static_cast<size_t>(std::count_if(there.begin(), there.end(), [](unsigned char c) { return c & 1; }));
+}
+
 // 16 MiB announced, little sent: memory follows what was sent.
 TEST(ReceiveBuffer, announced_length_is_not_believed) {
   ReceiveBuffer in;
@@ -98,7 +109,49 @@ TEST(ReceiveBuffer, announced_length_is_not_believed) {
   EXPECT_LE(room, ReceiveBuffer::kStepBytes);
   feed(in, pattern(2'500'000, 1), limits::kPacketBytesMax);
   ASSERT_NE(nullptr, in.room(limits::kPacketBytesMax, room));
-  EXPECT_LE(room, 2 * 2'500'004u);
+  // Addresses for all of it, memory in large pages at most.
+  EXPECT_LE(resident_bytes(in.unread(), limits::kPacketBytesMax), 2'500'004u + (4u << 20));
+}
+
+// The chunk of a large frame serves the next one without a move, once nobody looks at it; anything else ends that.
+TEST(ReceiveBuffer, large_frames_in_a_row) {
+  const std::string text = pattern(5'000'000, 4);
+  ReceiveBuffer in;
+  feed(in, text, text.size(), 100'000);
+  const uint8_t* memory = in.unread();
+  for (int i = 0; i < 3; ++i) {
+    Slice held = in.slice(0, text.size());
+    in.consume(text.size());
+    EXPECT_EQ(text, held.bytes().text());
+    held.reset();
+    size_t room = 0;
+    EXPECT_EQ(memory, in.room(0, room));  // asked twice, since nothing may come
+    EXPECT_EQ(memory, in.room(0, room));
+    EXPECT_EQ(limits::kIoChunkBytes, room);
+    feed(in, text.substr(0, 1000), 0);
+    feed(in, text.substr(1000), text.size(), 300'000);
+    EXPECT_EQ(memory, in.unread());
+    EXPECT_EQ(text, Bytes(in.unread(), in.size()).text());
+  }
+  in.consume(text.size());
+  feed(in, "small", 0);
+  in.consume(5);
+  feed(in, "small", 0);
+  EXPECT_NE(memory, in.unread());
+}
+
+// Somebody looks at the large frame while the next one comes.
+TEST(ReceiveBuffer, a_large_frame_that_is_held_stays) {
+  const std::string text = pattern(3'000'000, 5);
+  const std::string other = pattern(3'500'000, 6);
+  ReceiveBuffer in;
+  feed(in, text, text.size());
+  Slice held = in.slice(0, text.size());
+  in.consume(text.size());
+  feed(in, other.substr(0, 60'000), 0);
+  feed(in, other.substr(60'000), other.size(), 70'000);
+  EXPECT_EQ(other, Bytes(in.unread(), in.size()).text());
+  EXPECT_EQ(text, held.bytes().text());
 }
 
 // Frames of every kind of size, in pieces of every kind of size, some held: bytes never differ.

@@ -124,6 +124,30 @@ TEST(Connection, the_largest_packet_and_one_more) {
   }
 }
 
+// The checksum of a large packet is taken while its pieces come: every byte of it counts, wherever a piece ends.
+TEST(Connection, a_wrong_byte_in_a_large_packet) {
+  constexpr size_t kBody = 200'000;
+  Pair twin;
+  ASSERT_TRUE(twin.server.send_result(1, Bytes(pattern(kBody, 1))).ok());
+  const std::string good = written(twin.server);
+  for (const size_t step : {size_t{1000}, size_t{65'536}, size_t{200'010}, good.size()}) {
+    for (const size_t wrong :
+         {size_t{0}, size_t{20}, size_t{65'535}, size_t{65'536}, good.size() - 5, good.size() - 1}) {
+      Pair pair;
+      ASSERT_TRUE(pair.server.send_result(1, Bytes(pattern(kBody, 1))).ok());
+      std::string sent = written(pair.server);
+      ASSERT_TRUE(sent == good);
+      if (wrong) sent[wrong] = static_cast<char>(sent[wrong] ^ 0x10);
+      std::vector<Seen> seen;
+      for (size_t at = 0; at < sent.size(); at += step) {
+        for (Seen& packet : feed(pair.client, sent.substr(at, step))) seen.push_back(std::move(packet));
+      }
+      EXPECT_EQ(wrong == 0, seen.size() == 1 && seen[0].body == pattern(kBody, 1)) << step << ' ' << wrong;
+      EXPECT_EQ(wrong != 0, pair.client.state() == ConnectionState::failed) << step << ' ' << wrong;
+    }
+  }
+}
+
 TEST(Connection, version_0_sends_multiples_of_4) {
   Connection client(client_setup(Encryption::none, 0));
   auto refused = client.send_request(1, Bytes(std::string_view("abc")));
