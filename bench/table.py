@@ -16,7 +16,7 @@ class Row:
     raw: int = 0            # the batch of the raw client beside it; 0: none
     rivals: bool = False    # the other codecs run the same data set
     beside: str = ""        # another row of ours that it is compared with
-    kind: str = "time"      # or memory, or load
+    kind: str = "time"      # or memory, load, flat
 
 
 def rows():
@@ -55,6 +55,7 @@ def rows():
         "memory-pending": Row("memory of a pending query, bytes", 10000, (), [("bytes", 120)], "tcp", kind="memory"),
         "batch1000-encrypted": Row("a query of an encrypted batch of 1,000", 200000, (4000, 12000), [("beside", 1.5)],
                                    "encrypted", beside="batch1000"),
+        "calls-flat": Row("calls of malloc in 100,000 calls", 0, (1000, 101000), [("allocations", 0)], "tcp", kind="flat"),
         "redis-call": Row("phpredis: one GET at a time", 20000, (), target="redis", raw=1),
         "redis-batch1000": Row("phpredis: a GET of a pipeline of 1,000", 200000, (), target="redis", raw=1000),
     }
