@@ -2,7 +2,11 @@
 //
 //   VKEXT_FAULT=recv:17       the 17th recv fails with the first error that is likely for it; recv:17:4 with errno 4
 //   VKEXT_FAULT_LOG=FILE      one line for the first call of each kind from each place ("recv 17 PLACE"), PLACE being a
-//                             hash of the innermost frames, and one when the fault happens ("fault recv 17")
+//                             hash of the innermost frames, and one when the fault happens ("fault recv 17"); then, of
+//                             this process and of those that it starts: "crash SIGNAL" with a stack, and "left N" when
+//                             sockets or pollers of ours are open at the end
+//   VKEXT_FAULT=leak:1        plants what a test must see: memory that nobody gives back; a socket (open:0); a write
+//                             through a null pointer (crash:1)
 //
 // Knows nothing of who calls. Never compiled into what is installed.
 #include "base/syscalls.h"
@@ -10,11 +14,13 @@
 #if defined(VKEXT_FAULTS)
 
 #include <execinfo.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <initializer_list>
 #include <new>
 
 namespace vkext::sys {
@@ -23,8 +29,8 @@ namespace {
 
 constexpr const char* kNames[kCalls] = {"malloc", "new",       "socket", "connect", "send",
                                         "recv",   "epoll_ctl", "ppoll",  "open",    "getrandom"};
-constexpr int kErrors[kCalls] = {ENOMEM, ENOMEM, EMFILE, ENETUNREACH, ECONNRESET, ECONNRESET, ENOSPC, ENOMEM, EMFILE,
-                                 ENOSYS};
+constexpr int kErrors[kCalls] = {ENOMEM,     ENOMEM, EMFILE, ENETUNREACH, ECONNRESET,
+                                 ECONNRESET, ENOSPC, ENOMEM, EMFILE,      ENOSYS};
 constexpr int kFrames = 7;
 constexpr int64_t kOursBytes = 8 << 20;
 constexpr size_t kPlacesMax = 1 << 14;
@@ -44,12 +50,59 @@ void note(State& s, const char* form, int call, uint64_t place) {
   if (s.log >= 0 && n > 0) static_cast<void>(!write(s.log, line, static_cast<size_t>(n)));
 }
 
+int log_of_ends = -1;
+
+// The process is lost: only what is allowed in a signal handler, and a stack, which may be more than it can do.
+void note_crash(int signal) {
+  char line[] = "crash 00\n";
+  line[6] = static_cast<char>('0' + signal / 10);
+  line[7] = static_cast<char>('0' + signal % 10);
+  static_cast<void>(!write(log_of_ends, line, sizeof line - 1));
+  void* frames[48];
+  backtrace_symbols_fd(frames, backtrace(frames, 48), log_of_ends);
+  raise(signal);
+}
+
+void watch_for_crashes() {
+  struct sigaction action = {};
+  action.sa_handler = note_crash;
+  action.sa_flags = SA_RESETHAND | SA_NODEFER;
+  for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) sigaction(signal, &action, nullptr);
+}
+
+// Sockets and pollers are ours when PHP is through with its own.
+__attribute__((destructor)) void note_end() {
+  int open = 0;
+  for (int fd = 3; fd < 1024 && log_of_ends >= 0; ++fd) {
+    char name[32], target[64];
+    snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
+    const ssize_t n = readlink(name, target, sizeof target - 1);
+    if (n <= 0) continue;
+    target[n] = 0;
+    open += strncmp(target, "socket:", 7) == 0 || strstr(target, "[eventpoll]") != nullptr;
+  }
+  char line[32];
+  const int n = snprintf(line, sizeof line, "left %d\n", open);
+  if (open > 0) static_cast<void>(!write(log_of_ends, line, static_cast<size_t>(n)));
+}
+
+void plant(const char* text) {
+  if (strcmp(text, "leak:1") == 0) {
+    char* lost = static_cast<char*>(::malloc(100));
+    if (lost) *static_cast<volatile char*>(lost) = 1;
+  }
+  if (strcmp(text, "open:0") == 0) static_cast<void>(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (strcmp(text, "crash:1") == 0) *static_cast<volatile int*>(nullptr) = 1;
+}
+
 State* read_environment() {
   static State state;
   if (const char* path = getenv("VKEXT_FAULT_LOG")) {
-    state.log = ::open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    state.log = log_of_ends = ::open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    watch_for_crashes();
   }
   if (const char* text = getenv("VKEXT_FAULT")) {
+    plant(text);
     for (int i = 0; i < kCalls; ++i) {
       const size_t n = strlen(kNames[i]);
       if (strncmp(text, kNames[i], n) != 0 || text[n] != ':') continue;

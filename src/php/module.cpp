@@ -154,7 +154,7 @@ static void name_schema(const vkext::zend::Schema& schema, char* text, size_t si
            plans.constructor_count, plans.type_count);
 }
 
-static PHP_MINFO_FUNCTION(vkext) {
+static void show_module(zend_module_entry* zend_module) {
   char text[MAXPATHLEN + 128];
   php_info_print_table_start();
   php_info_print_table_row(2, "vkext support", "enabled");
@@ -173,6 +173,10 @@ static PHP_MINFO_FUNCTION(vkext) {
   php_info_print_table_row(2, "Limits", text_of_limits(text, sizeof text));
   php_info_print_table_end();
   vkext::php::show_ini(zend_module);
+}
+
+static PHP_MINFO_FUNCTION(vkext) {
+  vkext::php::guarded([&] { show_module(zend_module); });
 }
 
 zend_module_entry vkext_module_entry = {

@@ -45,7 +45,7 @@ class Notes {
     e.a = a;
     e.b = b;
     const size_t n = name.size() < kNameBytes - 1 ? name.size() : kNameBytes - 1;
-    memcpy(e.name, name.data(), n);
+    if (n > 0) memcpy(e.name, name.data(), n);  // an unnamed field has no data either
     e.name[n] = 0;
   }
   bool empty() const { return count_ == 0; }

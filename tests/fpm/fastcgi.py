@@ -41,7 +41,7 @@ def pair(name, value):
     return data + name + value
 
 
-def request(path, script, query, timeout=60.0):
+def request(path, script, query, timeout=300.0):
     """Starts a request; finish() gives its Response."""
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     sock.settimeout(timeout)
