@@ -30,7 +30,7 @@ void random_bytes(void* to, size_t n) {
   const int fd = sys::open("/dev/urandom", O_RDONLY | O_CLOEXEC);
   while (fd >= 0 && n > 0) {
     const ssize_t got = read(fd, p, n);
-    if (got <= 0 && errno != EINTR) break;
+    if (got == 0 || (got < 0 && errno != EINTR)) break;
     if (got > 0) {
       p += got;
       n -= static_cast<size_t>(got);

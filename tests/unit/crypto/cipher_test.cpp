@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "support/hex.h"
+#include "support/refusal.h"
 
 namespace vkext::crypto {
 namespace {
@@ -70,6 +71,22 @@ TEST(Cipher, whole_blocks_only) {
   ASSERT_TRUE(seal.start(Cipher::Direction::encrypt, published_key()).ok());
   EXPECT_FALSE(seal.run(bytes, bytes, 15));
   EXPECT_TRUE(seal.run(bytes, bytes, 0));
+}
+
+TEST(Cipher, what_openssl_refuses_is_an_error) {
+  for (const char* call : {"EVP_CIPHER_CTX_new", "EVP_CipherInit_ex", "EVP_CIPHER_CTX_set_padding"}) {
+    Cipher seal;
+    testing::Refusal refusal(call);
+    EXPECT_FALSE(seal.start(Cipher::Direction::encrypt, published_key()).ok()) << call;
+    EXPECT_EQ(1, refusal.happened()) << call;
+    EXPECT_FALSE(seal.started());
+    EXPECT_TRUE(seal.start(Cipher::Direction::encrypt, published_key()).ok()) << "the next one: " << call;
+  }
+  Cipher seal;
+  ASSERT_TRUE(seal.start(Cipher::Direction::encrypt, published_key()).ok());
+  uint8_t bytes[32] = {};
+  testing::Refusal refusal("EVP_CipherUpdate");
+  EXPECT_FALSE(seal.run(bytes, bytes, 32));
 }
 
 #else

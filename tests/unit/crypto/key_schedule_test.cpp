@@ -9,6 +9,7 @@
 
 #include "support/hex.h"
 #include "support/json.h"
+#include "support/refusal.h"
 
 namespace vkext::crypto {
 namespace {
@@ -118,6 +119,14 @@ TEST(Key, no_secret_in_any_message) {
   }
 }
 
+TEST(Key, bytes_of_a_keys_length) {
+  EXPECT_FALSE(Key::from_bytes(Bytes(std::string(31, 'k'))).ok());
+  EXPECT_FALSE(Key::from_bytes(Bytes(std::string(257, 'k'))).ok());
+  EXPECT_TRUE(Key::from_bytes(Bytes(std::string(32, 'k'))).ok());
+  EXPECT_TRUE(Key::from_bytes(Bytes(std::string(256, 'k'))).ok());
+  EXPECT_FALSE(Key::all_from("/nonexistent/key").ok());
+}
+
 #if VKEXT_WITH_OPENSSL
 
 // The protocol's own example: a four byte secret, all fields distinct.
@@ -169,6 +178,33 @@ TEST(X25519, small_order_points_are_refused) {
     const uint8_t point[kPointBytes] = {first};
     EXPECT_FALSE(x25519_shared(scalar, point, shared).ok());
   }
+}
+
+TEST(KeySchedule, what_openssl_refuses_is_an_error) {
+  ConnectionKeys keys;
+  const Bytes secret(std::string_view("hren"));
+  for (int nth = 1; nth <= 6; ++nth) {  // two hashes, three times, for each direction
+    testing::Refusal refusal("EVP_Digest", nth);
+    const Status status = derive_keys(secret, example(1), keys);
+    ASSERT_FALSE(status.ok()) << nth;
+    EXPECT_NE(std::string::npos, status.error().text.find("MD5"));
+  }
+  EXPECT_FALSE(derive_keys(Bytes(std::string(257, 'k')), example(1), keys).ok());
+  EXPECT_TRUE(derive_keys(secret, example(1), keys).ok());
+  const uint8_t scalar[kPointBytes] = {1};
+  const uint8_t nine[kPointBytes] = {9};
+  uint8_t point[kPointBytes] = {};
+  for (const char* call : {"EVP_PKEY_new_raw_private_key", "EVP_PKEY_get_raw_public_key"}) {
+    testing::Refusal refusal(call);
+    EXPECT_FALSE(x25519_public(scalar, point).ok()) << call;
+  }
+  for (const char* call : {"EVP_PKEY_new_raw_private_key", "EVP_PKEY_new_raw_public_key", "EVP_PKEY_CTX_new",
+                           "EVP_PKEY_derive_init", "EVP_PKEY_derive_set_peer", "EVP_PKEY_derive"}) {
+    testing::Refusal refusal(call);
+    EXPECT_FALSE(x25519_shared(scalar, nine, point).ok()) << call;
+    EXPECT_EQ(1, refusal.happened()) << call;
+  }
+  EXPECT_TRUE(x25519_shared(scalar, nine, point).ok());
 }
 
 TEST(KeySchedule, recorded) {

@@ -13,6 +13,7 @@
 #include "base/error_codes.h"
 #include "caller.h"
 #include "scripted_peer.h"
+#include "support/refusal.h"
 
 namespace vkext::rpc {
 namespace {
@@ -668,7 +669,7 @@ TEST(ClientFaults, AForkedChildLeavesTheParentAlone) {
     const int64_t own = c.send(target, "mine");
     good = good && own > 0 && (own > pending + 1'000'000 || own < pending - 1'000'000);
     good = good && text_of(c.get(own).body) == "mine" && c.client.stats().forks == 1;
-    _exit(good ? 0 : 1);
+    vkext::testing::end_child(good);
   }
   ASSERT_GT(child, 0);
   EXPECT_EQ("slow", text_of(c.get(pending).body));
@@ -689,7 +690,7 @@ TEST(ClientFaults, ChildrenThatOnlyExitDisturbNobody) {
     const pid_t child = fork();
     if (child == 0) {
       if (i % 2) c.client.end_request(nullptr, nullptr);
-      _exit(0);
+      vkext::testing::end_child(true);
     }
     int status = 0;
     waitpid(child, &status, 0);

@@ -226,12 +226,69 @@ TEST(Hostile, other_protocols) {
   Connection server(server_setup());
   feed(server, "GET / HTTP/1.0\r\n\r\n");
   EXPECT_SAYS("this is HTTP", server.error().text);
+  for (const char* word : {"POST /rpc HTTP/1.1\r\n\r\n", "HEAD / HTTP/1.1\r\n\r\n"}) {
+    Connection other(server_setup());
+    feed(other, word);
+    EXPECT_SAYS("this is HTTP", other.error().text);
+  }
+  EXPECT_SAYS("\\x22quoted\\x5c", greeting("\"quoted\\\"\\"));
+  EXPECT_SAYS("not TL/RPC", greeting("\x16\x04xxxxxx"));
   Connection tls(server_setup());
   feed(tls, from_hex("160301 0200 01 0001fc 0303"));
   EXPECT_SAYS("this is TLS", tls.error().text);
 }
 
+// A checksum that is wrong in the first packet is that, and no other protocol.
+TEST(Hostile, a_nonce_with_a_wrong_checksum) {
+  Connection client(client_setup());
+  std::string nonce = plain_nonce();
+  nonce.back() ^= 1;
+  feed(client, nonce);
+  EXPECT_SAYS("wrong checksum in packet -2", client.error().text);
+}
+
+// Version 0 has multiples of 4 only, also for what was queued before the server's version was known.
+TEST(Hostile, a_server_of_version_0_and_a_queued_request) {
+  for (const size_t size : {4, 5}) {
+    Connection client(client_setup());
+    ASSERT_TRUE(client.send_request(1, Bytes(std::string(size, 'x'))).ok());
+    written(client);
+    feed(client, frame(-2, 0x7acb87aa, std::string(28, '\0')));
+    written(client);
+    feed(client, plain_handshake());
+    EXPECT_EQ(size == 4, client.is_ready()) << client.error().text;
+    if (size == 4) {
+      uint32_t seq = 0;
+      EXPECT_FALSE(client.send_quickly(2, Bytes("body", 4), seq)) << "the long way looks at lengths";
+      EXPECT_TRUE(client.send_request(2, Bytes("body", 4)).ok());
+    }
+  }
+}
+
+// Packets of all kinds before there is a connection, and after it.
+TEST(Hostile, sending_at_the_wrong_time) {
+  Connection early(client_setup());
+  uint32_t seq = 0;
+  EXPECT_FALSE(early.send_quickly(1, Bytes("body", 4), seq));
+  EXPECT_FALSE(early.send_cancel(1).ok());
+  EXPECT_FALSE(early.send_fin().ok());
+  EXPECT_FALSE(early.ping());
+  early.trim();
+  Ready ready;
+  EXPECT_FALSE(ready.client().send_quickly(1, Bytes(std::string(70'000, 'x')), seq));
+  ready.client().received(0, 1);
+  ready.client().fail("over");
+  ready.client().received(4, 1);
+  Packet packet;
+  EXPECT_EQ(Next::failed, ready.client().next(packet));
+  EXPECT_FALSE(ready.client().send_cancel(1).ok());
+  EXPECT_FALSE(ready.client().send_quickly(1, Bytes("body", 4), seq));
+}
+
 TEST(Hostile, silence_is_named) {
+  Connection server(server_setup());
+  EXPECT_TRUE(server.peer_closed());
+  EXPECT_SAYS("closed by the client before its nonce", server.error().text);
   Connection client(client_setup());
   EXPECT_TRUE(client.peer_closed());
   EXPECT_SAYS("does not speak this protocol", client.error().text);

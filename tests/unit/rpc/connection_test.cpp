@@ -345,6 +345,53 @@ TEST(Connection, numbers_come_to_an_end) {
   EXPECT_EQ(20u, from((1u << 31) - (1u << 30) - 4000, worn_out));
 }
 
+TEST(Connection, numbers_come_to_an_end_the_short_way_too) {
+  rpc::Setup ours = client_setup();
+  rpc::Setup theirs = server_setup();
+  ours.first_seq = theirs.first_seq = (1u << 30) - 3;
+  Connection client(ours);
+  Connection server(theirs);
+  pump(client, server);
+  uint32_t seq = 0;
+  int sent = 0;
+  while (sent < 20 && client.send_quickly(1, Bytes("body", 4), seq)) ++sent;
+  EXPECT_EQ(3, sent);
+  EXPECT_FALSE(client.send_cancel(1).ok());
+  EXPECT_FALSE(client.ping());
+}
+
+// A pong that cannot be numbered any more ends the connection.
+TEST(Connection, a_ping_when_the_numbers_are_used_up) {
+  rpc::Setup ours = client_setup();
+  rpc::Setup theirs = server_setup();
+  ours.first_seq = 1u << 30;
+  Connection client(ours);
+  Connection server(theirs);
+  pump(client, server);
+  feed(client, frame(static_cast<int32_t>(1u << 30), magic::kPing, std::string(8, 'p'), true));
+  EXPECT_EQ(ConnectionState::failed, client.state());
+  EXPECT_NE(std::string::npos, client.error().text.find("used up")) << client.error().text;
+}
+
+// What was padded is taken back without its padding, set-up packets are never taken back.
+TEST(Unsent, behind_skip_words_and_set_up) {
+#if VKEXT_WITH_OPENSSL
+  Pair pair(Encryption::aes);
+  queue_ids(pair.client, 1, 1);
+  ASSERT_TRUE(pair.client.send_request(2, Bytes("body", 4)).ok());  // 28 bytes: the flush is padded
+  ASSERT_GT(pair.client.output().size, 0u);
+  pair.client.sent(16);
+  ASSERT_TRUE(pair.client.send_request(3, Bytes("body", 4)).ok());
+  pair.client.fail("reset");
+  pair.client.cut_unsent();
+  uint64_t id = 0;
+  Bytes body;
+  Ids ids;
+  while (pair.client.next_unsent(id, body)) ids.push_back(id);
+  EXPECT_EQ((Ids{2, 3}), ids);
+#endif
+}
+
 TEST(Connection, cancel) {
   Pair pair;
   ASSERT_TRUE(pair.client.send_cancel(77).ok());

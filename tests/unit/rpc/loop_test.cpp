@@ -9,6 +9,7 @@
 #include <csignal>
 
 #include "rpc/process_mark.h"
+#include "support/refusal.h"
 
 namespace vkext::rpc {
 namespace {
@@ -102,7 +103,7 @@ TEST(Loop, AChildLeavesTheParentsBaseHearing) {
     Pair own;
     const bool good = loop.watched() == 0 && loop.watch(own.fd[0], 0);
     own.say();
-    _exit(good && loop.turn().size() == 1 ? 0 : 1);
+    vkext::testing::end_child(good && loop.turn().size() == 1);
   }
   int status = 0;
   waitpid(child, &status, 0);
@@ -118,7 +119,7 @@ TEST(ProcessMark, KnowsAFork) {
   if (child == 0) {
     const bool first = mark.forked();
     mark.renew();
-    _exit(first && !mark.forked() ? 0 : 1);
+    vkext::testing::end_child(first && !mark.forked());
   }
   int status = 0;
   waitpid(child, &status, 0);

@@ -6,12 +6,15 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
 #include <string>
 #include <thread>
+
+#include "support/refusal.h"
 
 namespace vkext::rpc {
 namespace {
@@ -97,7 +100,7 @@ struct Files {
   std::string path;
 };
 
-struct Names : testing::Test {
+struct Names : ::testing::Test {
   Resolver& with(int port) {
     ResolverOptions o;
     o.hosts_file = files.write("hosts", "# comment\n10.1.2.3 Box box.local # more\nfe00::7 box\nnonsense line\n");
@@ -127,8 +130,14 @@ TEST_F(Names, LiteralsAndTheHostsFileAskNobody) {
   EXPECT_EQ(Resolved::done, ask("box.local"));
   EXPECT_EQ(Resolved::done, ask("localhost"));
   EXPECT_EQ("127.0.0.1:2398", out[0].text());
-  for (const char* bad : {"", "a b", "a/b", "a:b", "[x]", "a\nb"}) EXPECT_EQ(Resolved::failed, ask(bad)) << bad;
+  for (const char* bad : {"", "a b", "a/b", "a:b", "[x]", "x]", "a%b", "a@b", "a#b", "a\x7f", "a\nb"}) EXPECT_EQ(Resolved::failed, ask(bad)) << bad;
   EXPECT_EQ(Resolved::failed, ask(std::string(300, 'a')));
+  std::string many;  // of one name's addresses only so many can be tried
+  for (int i = 1; i <= 50; ++i) many += "10.2.0." + std::to_string(i) + " crowd\n";
+  files.write("hosts", many);
+  EXPECT_EQ(Resolved::done, ask("crowd"));
+  EXPECT_EQ(32u, out.size());
+  files.write("hosts", "# comment\n10.1.2.3 Box box.local # more\nfe00::7 box\nnonsense line\n");
   EXPECT_EQ(0, server.asked);
   // The file is read again when it changes.
   files.write("hosts", "10.9.9.9 moved.local another.name.to.change.the.size\n");
@@ -232,6 +241,27 @@ TEST_F(Names, WithoutSleepASilentServerCostsTheDeadlineToo) {
   }
   EXPECT_EQ(Resolved::timeout, how);
   EXPECT_TRUE(deadline.passed());
+}
+
+// A child goes on without its parent's look-ups.
+TEST_F(Names, AChildAsksForItself) {
+  NameServer server(true);
+  with(server.port);
+  EXPECT_EQ(Resolved::interrupted, ask("one.test", 30, {}, false));
+  for (const bool renewed : {true, false}) {
+    const pid_t child = fork();
+    if (child == 0) {
+      {
+        vkext::testing::Refusal refusal(renewed ? "nothing" : "event_reinit", 1, EMFILE);
+        resolver->after_fork();
+      }
+      vkext::testing::end_child(ask("one.test", 30, {}, false) == Resolved::interrupted && resolver->asked() == 2);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    EXPECT_EQ(0, status);
+  }
+  EXPECT_EQ(1u, resolver->asked());
 }
 
 // Only so many at once: the next one waits for its turn, and in the end for nothing.

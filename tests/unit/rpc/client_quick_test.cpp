@@ -1,0 +1,327 @@
+// The short ways through the client: everyday queries, lanes of a batch, answers that are there; and the steps for those
+// who do not sleep in it.
+#include <gtest/gtest.h>
+
+#include "base/error_codes.h"
+#include "caller.h"
+#include "rpc/client.h"
+#include "scripted_peer.h"
+#include "support/refusal.h"
+
+namespace vkext::rpc {
+namespace {
+
+using scripted::Conversation;
+using scripted::Server;
+using vkext::testing::Refusal;
+
+void fill(Buffer& body, const std::string& text) {
+  body.clear();
+  body.append(text.data(), text.size());
+}
+
+SendOptions options_for(uint32_t target, double limit = kLimitS) {
+  SendOptions o;
+  o.target = target;
+  o.deadline = Deadline::after(limit);
+  o.limit_s = limit;
+  o.cookie = 7;
+  return o;
+}
+
+std::string answer_of(Caller& c, int64_t id) {
+  EXPECT_EQ(Wait::done, c.client.wait(id, Deadline::after(kLimitS)));
+  Slice body;
+  uint64_t cookie = 0;
+  if (!c.client.take_ready(id, body, cookie)) return "not ready";
+  EXPECT_EQ(7u, cookie);
+  return text_of(body);
+}
+
+TEST(ClientQuick, AsksAndGetsTheAnswer) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  Buffer body;
+  for (int i = 0; i < 3; ++i) {
+    fill(body, "1234");
+    int64_t id = c.client.send_quickly(options_for(target), body);
+    // A slow machine: the connection was quiet for too long, which is the long way's business.
+    if (id == 0) id = c.client.send(options_for(target), body)->id;
+    EXPECT_EQ("1234", answer_of(c, id));
+    Slice none;
+    uint64_t cookie = 0;
+    EXPECT_FALSE(c.client.take_ready(id, none, cookie));
+  }
+}
+
+// Right after an answer the connection is known to live, so these are refused for their own reasons.
+TEST(ClientQuick, WhatIsNotEverydayIsLeftAlone) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  Buffer body;
+  const auto refused = [&](const SendOptions& o, const std::string& text) {
+    EXPECT_EQ("ping", c.ask(target, "ping"));
+    fill(body, text);
+    const int64_t id = c.client.send_quickly(o, body);
+    EXPECT_EQ(text, body.bytes().text());
+    return id == 0;
+  };
+  SendOptions o = options_for(target);
+  EXPECT_TRUE(refused(o, ""));
+  EXPECT_TRUE(refused(o, std::string(40'000, 'x')));
+  EXPECT_TRUE(refused(o, std::string("\xbd\xaa\x68\x75", 4) + "12345678"));  // a head of the script's own
+  EXPECT_TRUE(refused(o, std::string("\x5e\x03\x52\xe3", 4) + "12345678"));
+  EXPECT_TRUE(refused(o, std::string("\xf7\xac\xa5\xf0", 4) + "12345678"));
+  o.actor = 3;
+  EXPECT_TRUE(refused(o, "1234"));
+  o = options_for(target);
+  o.ignore_answer = true;
+  EXPECT_TRUE(refused(o, "1234"));
+  o = options_for(target);
+  o.custom_timeout_ms = 1;
+  EXPECT_TRUE(refused(o, "1234"));
+  EXPECT_TRUE(refused(options_for(12345), "1234"));
+}
+
+TEST(ClientQuick, ALaneEndsWithEverythingElse) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  Buffer body;
+  const Lane nothing;
+  fill(body, "1234");
+  EXPECT_EQ(0, c.client.send_next(nothing, body, 7, now_ns()));
+  SendOptions o = options_for(target);
+  o.flush = false;
+  Lane lane;
+  int64_t first = 0;
+  for (int tries = 0; first == 0 && tries < 1000; ++tries) {
+    c.ask(target, "ping");
+    first = c.client.send_quickly(o, body, &lane);
+  }
+  ASSERT_NE(0, first);
+  const int64_t now = now_ns();
+  fill(body, "5678");
+  const int64_t second = c.client.send_next(lane, body, 7, now);
+  EXPECT_EQ(first + 1, second);
+  fill(body, "");
+  EXPECT_EQ(0, c.client.send_next(lane, body, 7, now));
+  fill(body, "90ab");
+  EXPECT_EQ(0, c.client.send_next(lane, body, 7, now + 1'000'000'000)) << "too long ago to be trusted";
+  EXPECT_TRUE(c.client.is_waiting(second));  // something else: the lane is closed
+  EXPECT_EQ(0, c.client.send_next(lane, body, 7, now));
+  EXPECT_EQ("1234", answer_of(c, first));
+  EXPECT_EQ("5678", answer_of(c, second));
+}
+
+TEST(ClientQuick, ABrokenConnectionTakesItsQueriesAlong) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  Buffer body;
+  int64_t id = 0;
+  int lost = 0;
+  for (int tries = 0; id == 0 && tries < 1000; ++tries) {
+    c.ask(target, "ping");
+    fill(body, "1234");
+    Refusal refusal("send", 1, 32 /* EPIPE */);
+    id = c.client.send_quickly(options_for(target), body);
+    lost = refusal.happened();
+  }
+  EXPECT_EQ(1, lost);
+  EXPECT_EQ("1234", answer_of(c, id)) << "it was not sent, so it moved";
+  EXPECT_EQ(2, server.accepted());
+}
+
+TEST(ClientQuick, AFullOrLargeQueueGoesOutOnTheWay) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  Buffer body;
+  SendOptions o = options_for(target);
+  o.flush = false;
+  Lane lane;
+  int64_t id = 0;
+  for (int tries = 0; id == 0 && tries < 1000; ++tries) {
+    c.ask(target, "ping");
+    fill(body, std::string(30'000, 'a'));
+    o.now_ns = now_ns();
+    id = c.client.send_quickly(o, body, &lane);
+  }
+  std::vector<int64_t> ids = {id};
+  const int64_t now = now_ns();
+  for (int i = 0; i < 20; ++i) {
+    fill(body, std::string(30'000, 'b'));
+    const int64_t next = c.client.send_next(lane, body, 7, now);
+    if (next == 0) break;  // the server has not read yet: the long way waits for it
+    ids.push_back(next);
+  }
+  EXPECT_GT(ids.size(), 2u);
+  EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::after(kLimitS)));
+  for (const int64_t one : ids) EXPECT_EQ(30'000u, c.client.take(one).body.size());
+}
+
+TEST(ClientQuick, WhatWasLookedAtCanStillBeTaken) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  const int64_t id = c.send(target, "1234");
+  Slice body;
+  uint64_t cookie = 0;
+  EXPECT_FALSE(c.client.take_ready(id + 1, body, cookie));
+  c.client.wait(id, Deadline::after(kLimitS));
+  ASSERT_NE(nullptr, c.client.peek(id));
+  EXPECT_TRUE(c.client.take_ready(id, body, cookie));
+  EXPECT_EQ("1234", text_of(body));
+  EXPECT_EQ(nullptr, c.client.peek(id));
+  EXPECT_EQ(Wait::done, c.client.wait(id, Deadline::after(kLimitS)));  // nobody is waited for
+}
+
+TEST(ClientQuick, AWaitForManyTellsTheWorst) {
+  Server server([](Conversation& c) {
+    if (c.set_up()) scripted::silent(c);
+  });
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  const int64_t ids[] = {c.send(target, "1234"), c.send(target, "5678"), 99};
+  EXPECT_EQ(Wait::timeout, c.client.wait_all(ids, 3, Deadline::after(0.02)));
+  EXPECT_EQ(QueryState::waiting, c.client.state(ids[0]));
+}
+
+struct Wanted {
+  static bool always(void*) { return true; }
+};
+
+TEST(ClientQuick, AnInterruptEndsEveryWait) {
+  Server server([](Conversation& c) {
+    if (c.set_up()) scripted::silent(c);
+  });
+  Server mute([](Conversation& c) { scripted::silent(c); });
+  ClientConfig config;
+  config.interrupted = &Wanted::always;
+  Caller c(config);
+  const Deadline patience = Deadline::after(kLimitS);
+  uint32_t target = 0;
+  while (target == 0 && !patience.passed()) {
+    auto opened = c.client.open("127.0.0.1", server.port(), patience, kLimitS, 17);
+    if (opened.ok()) target = *opened;
+    else ASSERT_EQ(Client::kInterrupted, opened.error().code);
+  }
+  EXPECT_EQ(Client::kInterrupted, c.client.open("127.0.0.1", mute.port(), patience, kLimitS, 17).error().code);
+  const int64_t id = c.send(target, "1234");
+  EXPECT_EQ(Wait::interrupted, c.client.wait(id, patience));
+  EXPECT_EQ(Wait::interrupted, c.client.wait_all(&id, 1, patience));
+  const int64_t queue = c.client.queue_create();
+  EXPECT_TRUE(c.client.queue_push(queue, id));
+  int64_t next = 0;
+  EXPECT_EQ(Wait::interrupted, c.client.queue_next(queue, patience, next));
+  EXPECT_EQ(Wait::interrupted, c.client.turn(patience));
+  EXPECT_GT(c.client.stats().interruptions, 3u);
+}
+
+TEST(ClientQuick, TheStatesOfAPool) {
+  Server mute([](Conversation& c) { scripted::silent(c); });
+  Caller c;
+  LinkWait wait;
+  const Deadline patience = Deadline::after(kLimitS);
+  EXPECT_FALSE(c.client.open("127.0.0.1", mute.port(), patience, kLimitS, 17, &wait).ok());
+  EXPECT_EQ(0u, c.open("127.0.0.1", scripted::free_port(), 5));
+  std::string states;
+  for (const PoolEntry& entry : c.client.pool_status()) {
+    states += entry.state + ' ';
+    EXPECT_GE(entry.retry_in_s, 0);
+  }
+  EXPECT_EQ("connecting down ", states);
+  c.client.end_request(nullptr, nullptr);  // nobody waits for it: it is given up
+  states.clear();
+  for (const PoolEntry& entry : c.client.pool_status()) states += entry.state + ' ';
+  EXPECT_EQ("down ", states);
+}
+
+// --- without sleep ---
+
+TEST(ClientSteps, OpenSaysThatItMustWait) {
+  Server server(scripted::echo);
+  Caller c;
+  LinkWait wait;
+  const Deadline deadline = Deadline::after(kLimitS);
+  int waits = 0;
+  for (;;) {
+    auto opened = c.client.open("127.0.0.1", server.port(), deadline, kLimitS, 17, &wait);
+    if (opened.ok()) {
+      EXPECT_EQ("1234", c.ask(*opened, "1234"));
+      break;
+    }
+    ASSERT_EQ(Client::kMustWait, opened.error().code) << opened.error().text;
+    ++waits;
+    const int64_t key = c.client.watch(wait);
+    ASSERT_NE(0, key);
+    while (c.client.woken().empty()) ASSERT_NE(Wait::timeout, c.client.turn(deadline));
+    EXPECT_EQ(std::vector<int64_t>{key}, c.client.woken());
+    c.client.woken().clear();
+  }
+  EXPECT_GT(waits, 0);
+}
+
+TEST(ClientSteps, TheDeadlineOfAConnectionThatNeverComes) {
+  Server mute([](Conversation& c) { scripted::silent(c); });
+  Caller c;
+  LinkWait wait;
+  EXPECT_EQ(0, c.client.watch(wait)) << "nothing is waited for yet";
+  const Deadline deadline = Deadline::after(0.2);
+  for (;;) {
+    auto opened = c.client.open("127.0.0.1", mute.port(), deadline, 0.2, 17, &wait);
+    ASSERT_FALSE(opened.ok());
+    if (opened.error().code != Client::kMustWait) break;
+    c.client.watch(wait);
+    c.client.turn(deadline);
+  }
+  EXPECT_TRUE(deadline.passed());
+  EXPECT_EQ(codes::kNoConnection, c.client.last_failure().code);
+  // A refused port is known at once.
+  LinkWait other;
+  auto refused = c.client.open("127.0.0.1", scripted::free_port(), Deadline::after(kLimitS), kLimitS, 17, &other);
+  EXPECT_FALSE(refused.ok());
+}
+
+TEST(ClientSteps, AFullConnectionIsWaitedForOutside) {
+  Server server([](Conversation& c) {
+    if (!c.set_up()) return;
+    pollfd until_gone = {c.fd(), 0, 0};
+    poll(&until_gone, 1, 60'000);
+  });
+  Server other(scripted::echo);
+  ClientConfig config;
+  config.ping_timeout_s = 1000;  // on a slow machine its silence would be a reason to connect anew
+  Caller c(config);
+  const uint32_t target = c.open(server.port());
+  const uint32_t good = c.open(other.port());
+  Buffer body;
+  LinkWait wait;
+  SendOptions o = options_for(target, 0.2);
+  o.wait = &wait;
+  int sent = 0;
+  int code = 0;
+  while (code == 0 && sent < 10) {
+    fill(body, std::string(12 << 20, 'x'));
+    auto r = c.client.send(o, body);
+    code = r.ok() ? 0 : r.error().code;
+    sent += r.ok();
+  }
+  ASSERT_EQ(Client::kMustWait, code);
+  EXPECT_NE(0, c.client.watch(wait));
+  EXPECT_EQ(12u << 20, body.size()) << "nothing was done";
+  EXPECT_TRUE(c.client.write_watched(target));
+  EXPECT_FALSE(c.client.write_watched(good)) << "the other one has nothing to write";
+  EXPECT_TRUE(c.client.flush(Deadline::after(kLimitS), good));
+  while (!o.deadline.passed()) c.client.turn(o.deadline);
+  auto late = c.client.send(o, body);
+  ASSERT_FALSE(late.ok());
+  EXPECT_EQ(codes::kNetwork, late.error().code);
+  EXPECT_NE(std::string::npos, late.error().text.find("too slowly")) << late.error().text;
+}
+
+}  // namespace
+}  // namespace vkext::rpc
