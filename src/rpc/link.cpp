@@ -49,7 +49,8 @@ void Link::try_address(SetupPolicy& policy) {
   state = LinkState::connecting;
   phase = "connect";
   const IoResult r = socket.connect(peer());
-  if (r.status == Io::ok) {
+  // Inside of this machine a connection is made before connect() comes back and says that it is under way.
+  if (r.status == Io::ok || (r.status == Io::again && peer().is_loopback() && socket.is_connected())) {
     start_setup(policy);
   } else if (r.status == Io::error && r.errnum == EAGAIN && peer().is_unix() && !address_deadline.passed()) {
     pausing = true;

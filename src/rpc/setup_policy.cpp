@@ -74,8 +74,10 @@ Result<Setup> SetupPolicy::make(const Address& address, const Socket& socket) {
     // A key was asked for: going out in the clear because its file is unreadable would be a silent downgrade.
     return Error{codes::kNoConnection, key_error_};
   }
-  random_bytes(setup.nonce, sizeof setup.nonce);
-  if (setup.version >= 2) random_bytes(setup.x25519_scalar, sizeof setup.x25519_scalar);
+  if (key_) {  // in the clear nothing random is sent
+    random_bytes(setup.nonce, sizeof setup.nonce);
+    if (setup.version >= 2) random_bytes(setup.x25519_scalar, sizeof setup.x25519_scalar);
+  }
   setup.unix_time = static_cast<uint32_t>(time(nullptr));
 
   setup.remote = endpoint(address.storage);

@@ -155,6 +155,12 @@ IoResult Socket::finish_connect() {
   return why ? failure(why) : IoResult{};
 }
 
+bool Socket::is_connected() const {
+  sockaddr_storage peer;
+  socklen_t size = sizeof peer;
+  return getpeername(fd_, reinterpret_cast<sockaddr*>(&peer), &size) == 0;
+}
+
 IoResult Socket::read(void* to, size_t n) {
   ssize_t got;
   do {
@@ -168,8 +174,7 @@ void Socket::allow_patience() {
   // Rounded up to the kernel's tick: 1 to 10 ms. With a timeout set, recv returns on every signal.
   const timeval patience = {0, 1000};
   if (setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) != 0) return;
-  const int flags = fcntl(fd_, F_GETFL);
-  if (flags >= 0) fcntl(fd_, F_SETFL, flags & ~O_NONBLOCK);
+  fcntl(fd_, F_SETFL, 0);  // it was made with O_NONBLOCK alone
 }
 
 IoResult Socket::read_patiently(void* to, size_t n) {

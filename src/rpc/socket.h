@@ -64,6 +64,8 @@ class Socket {
   // Starts to connect. ok: connected; again: wait until it is writable, then finish_connect(); error: errnum.
   IoResult connect(const Address& address);
   IoResult finish_connect();
+  // Whether a connect that is under way is done, well; a question without a wait.
+  bool is_connected() const;
 
   IoResult read(void* to, size_t n);
   // From now on read_patiently() may be used. All other calls stay non-blocking: they say so each time.

@@ -80,6 +80,7 @@ TEST_F(SetupPolicyTest, AKeyThatDoesNotLoad) {
 
 TEST_F(SetupPolicyTest, EachConnectionHasItsOwnNumbers) {
   config.protocol_version = 2;
+  config.key_file = key_file;
   SetupPolicy policy(config);
   auto one = policy.make(at("10.0.0.1"), Socket());
   auto two = policy.make(at("10.0.0.1"), Socket());
