@@ -29,6 +29,8 @@ user id:long name:string email:string age:int score:double active:Bool city:stri
 @any users = Vector %User;
 @any ints = Vector int;
 @any counters = Dictionary int;
+@any strings = Vector string;
+@any doubles = Vector double;
 )";
 
 class NullSink {
@@ -120,6 +122,9 @@ BENCHMARK_CAPTURE(decode, counters, "counters", [](wire::Writer& out, uint32_t i
   out.store_string("counter");
   out.store_int(i);
 })->Arg(1000);
+
+BENCHMARK_CAPTURE(decode, strings, "strings", [](wire::Writer& out, uint32_t) { out.store_string("a string"); })->Arg(1000);
+BENCHMARK_CAPTURE(decode, doubles, "doubles", [](wire::Writer& out, uint32_t i) { out.store_double(i); })->Arg(1000);
 
 void write_users(benchmark::State& state) {
   Buffer out;
