@@ -2,6 +2,7 @@
 forks: exit in a fork ends the script, from wherever it is resumed
 --SKIPIF--
 <?php if (PHP_VERSION_ID < 80100) echo 'skip fibers came with PHP 8.1'; ?>
+<?php if (getenv('VKEXT_ASAN') !== false) echo 'skip AddressSanitizer warns of stacks that it did not make'; ?>
 --FILE--
 <?php
 require __DIR__ . '/../_inc/child.inc';

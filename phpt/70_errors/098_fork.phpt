@@ -1,6 +1,7 @@
 --TEST--
 errors: a child writes nothing on its parent's connections and has its own
 --SKIPIF--
+<?php if (!function_exists('pcntl_fork')) echo 'skip no pcntl'; ?>
 <?php
 if (PHP_VERSION_ID < 80000 && getenv('VKEXT_VALGRIND') !== false) echo 'skip exit here leaves memory to the heap of PHP';
 ?>

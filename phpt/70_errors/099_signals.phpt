@@ -1,5 +1,7 @@
 --TEST--
 errors: a signal during a wait: the handler runs at once, the wait goes on
+--SKIPIF--
+<?php if (!function_exists('pcntl_async_signals')) echo 'skip no pcntl'; ?>
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
 --FILE--

@@ -1,5 +1,7 @@
 --TEST--
 errors: SIGPIPE, descriptors a child process must not see, another back end of the event library
+--SKIPIF--
+<?php if (!function_exists('pcntl_signal')) echo 'skip no pcntl'; ?>
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
 --FILE--

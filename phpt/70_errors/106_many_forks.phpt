@@ -1,6 +1,7 @@
 --TEST--
 errors: forks while idle, with a query under way, in mid-packet: no byte of a child on its parent's connections
 --SKIPIF--
+<?php if (!function_exists('pcntl_fork')) echo 'skip no pcntl'; ?>
 <?php
 if (PHP_VERSION_ID < 80000 && getenv('VKEXT_VALGRIND') !== false) echo 'skip exit here leaves memory to the heap of PHP';
 ?>
