@@ -20,6 +20,17 @@ size_t complain(const char* text, size_t n) {
   return fwrite(text, 1, n, stderr);
 }
 
+std::vector<std::string> settings;
+
+void set_defaults(HashTable* all) {
+  for (const std::string& setting : settings) {
+    const size_t equals = setting.find('=');
+    zval value;
+    ZVAL_NEW_STR(&value, zend_string_init(setting.data() + equals + 1, setting.size() - equals - 1, 1));
+    zend_hash_str_update(all, setting.data(), equals, &value);
+  }
+}
+
 void work(const char* script, int requests) {
   ts_resource(0);
   for (int i = 0; i < requests; ++i) {
@@ -45,10 +56,9 @@ void work(const char* script, int requests) {
 
 int main(int argc, char** argv) {
   if (argc < 4) return 2;
-  std::string ini = "html_errors=0\ndisplay_errors=1\nlog_errors=0\nmax_execution_time=0\n";
-  for (int i = 4; i < argc; ++i) ini += std::string(argv[i]) + "\n";
+  for (int i = 4; i < argc; ++i) settings.emplace_back(argv[i]);
   php_embed_module.ub_write = complain;
-  php_embed_module.ini_entries = strdup(ini.c_str());
+  php_embed_module.ini_defaults = set_defaults;  // php_embed_init() has ini_entries of its own
   if (php_embed_init(1, argv) != SUCCESS) return 2;
   std::vector<std::thread> threads;
   for (int i = 0; i < atoi(argv[2]); ++i) threads.emplace_back(work, argv[1], atoi(argv[3]));
