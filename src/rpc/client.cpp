@@ -211,7 +211,7 @@ Result<Sent> Client::Impl::send(const SendOptions& options, Buffer& body) {
         const bool repeat = !q && attempt == 0 && !connection.begun(*seq);
         const bool begun = connection.begun(*seq);
         const std::string why = connection.error().text;
-        exchange.lose(*link, now_ns());
+        exchange.lose(*link, now_ns(), q ? 0 : id);
         if (!q && !repeat) {
           const Target& target = exchange.pool().target(handle->target);
           return exchange.report(target, std::string("connection lost ") + (begun ? "after" : "before") +

@@ -357,7 +357,7 @@ void Exchange::refresh_stats() {
   stats_.sleeps = loop_.sleeps() + patient_reads_;
 }
 
-void Exchange::lose(Link& link, int64_t now) {
+void Exchange::lose(Link& link, int64_t now, int64_t except) {
   Target& target = pool_.target(link.target);
   const std::string why = link.connection->error().text;
   const bool short_lived = link.last_heard_ns() == link.ready_ns && now - link.ready_ns < kShortLifeNs;
@@ -366,7 +366,7 @@ void Exchange::lose(Link& link, int64_t now) {
   ++stats_.connections_lost;
   --stats_.connections_active;
   pool_.lost(target, short_lived, why, link.retry_cap_s);
-  rehome(link);
+  rehome(link, except);
   while (Query* q = table_.first(link.queries)) {
     const bool begun = link.connection->begun(q->seq);
     fail(*q, codes::kNoConnection,
@@ -376,12 +376,13 @@ void Exchange::lose(Link& link, int64_t now) {
   close(link);
 }
 
-void Exchange::rehome(Link& from) {
+void Exchange::rehome(Link& from, int64_t except) {
   from.connection->cut_unsent();
   Link* to = nullptr;
   uint64_t id = 0;
   Bytes body;
   while (from.connection->next_unsent(id, body)) {
+    if (static_cast<int64_t>(id) == except) continue;
     Query* q = table_.find(static_cast<int64_t>(id));
     if (q && (q->state != QueryState::waiting || q->link != from.index)) continue;
     if (q ? q->seq < from.inherited_seqs : from.inherited_seqs != 0) continue;  // moved once already

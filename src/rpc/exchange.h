@@ -79,7 +79,8 @@ class Exchange {
   // if it is given.
   bool write_all(uint32_t target = kNone);
   // A connection whose Connection has failed: closes it; its queries fail or move.
-  void lose(Link& link, int64_t now);
+  // `except`: a request that does not move, because its sender repeats it.
+  void lose(Link& link, int64_t now, int64_t except = 0);
 
   // The end of a waiting query. The text is the whole sentence.
   void fail(Query& query, int code, std::string text, const char* phase, int64_t now);
@@ -120,7 +121,7 @@ class Exchange {
   void note_end(Query& query);
   void note_progress(const Link& link);
   void drain(Link& link);
-  void rehome(Link& from);
+  void rehome(Link& from, int64_t except = 0);
   void close(Link& link);
   static void add_counters(const ConnectionCounters& from, ConnectionCounters& to);
   void check_times(Link& link, int64_t now);

@@ -1,6 +1,9 @@
 // The short ways through the client: everyday queries, lanes of a batch, answers that are there; and the steps for those
 // who do not sleep in it.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <atomic>
 
 #include "base/error_codes.h"
 #include "caller.h"
@@ -240,6 +243,114 @@ TEST(ClientQuick, TheStatesOfAPool) {
   EXPECT_EQ("down ", states);
 }
 
+TEST(ClientQuick, AQuietConnectionIsTheLongWaysBusiness) {
+  Server server(scripted::echo);
+  ClientConfig config;
+  config.ping_timeout_s = 0;  // each silence is worth a ping
+  Caller c(config);
+  const uint32_t target = c.open(server.port());
+  Buffer body;
+  EXPECT_EQ("1234", c.ask(target, "1234"));
+  fill(body, "1234");
+  EXPECT_EQ(0, c.client.send_quickly(options_for(target), body));
+  usleep(2'000);
+  EXPECT_EQ(0, c.client.send_quickly(options_for(target), body));
+  const int64_t id = c.client.send(options_for(target), body)->id;
+  Slice none;
+  uint64_t cookie = 0;
+  while (c.client.state(id) == QueryState::waiting) EXPECT_FALSE(c.client.take_ready(id + 1, none, cookie));
+  EXPECT_EQ(QueryState::ready, c.client.state(id));
+  EXPECT_EQ("1234", answer_of(c, id));
+}
+
+TEST(ClientQuick, ALaneDoesNotReachIntoAChild) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  Buffer body;
+  Lane lane;
+  int64_t id = 0;
+  for (int tries = 0; id == 0 && tries < 1000; ++tries) {
+    c.ask(target, "ping");
+    fill(body, "1234");
+    id = c.client.send_quickly(options_for(target), body, &lane);
+  }
+  const int64_t now = now_ns();
+  fill(body, "5678");
+  const pid_t child = fork();
+  if (child == 0) vkext::testing::end_child(c.client.send_next(lane, body, 7, now) == 0 && body.size() == 4);
+  int status = 0;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(0, status);
+  EXPECT_EQ("1234", answer_of(c, id));
+}
+
+// A request without an answer leaves no trace here: when its connection breaks before a byte is out, send() repeats it.
+TEST(ClientQuick, ARequestWithoutAnAnswerIsRepeatedOnce) {
+  std::atomic<int> arrived{0};
+  Server server([&](Conversation& c) {
+    if (!c.set_up()) return;
+    while (c.read_request().ok) ++arrived;
+  });
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  SendOptions o = options_for(target);
+  o.ignore_answer = true;
+  Buffer body;
+  fill(body, "1234");
+  {
+    Refusal refusal("send", 1, 32 /* EPIPE */);
+    auto sent = c.client.send(o, body);
+    ASSERT_TRUE(sent.ok()) << sent.error().text;
+    EXPECT_EQ(-1, sent->id);
+    EXPECT_EQ(1, refusal.happened());
+  }
+  EXPECT_TRUE(happened(arrived));
+  EXPECT_EQ(2, server.accepted());
+  usleep(50'000);  // for one too many, if there were one
+  EXPECT_EQ(1, arrived);
+  fill(body, "1234");
+  {
+    Refusal refusal("send", 0, 32);  // the new connection cannot say a word either
+    auto sent = c.client.send(o, body);
+    ASSERT_FALSE(sent.ok());
+    EXPECT_EQ(codes::kNetwork, sent.error().code);
+    EXPECT_EQ(codes::kNoConnection, c.client.last_failure().code);
+  }
+  c.client.end_request(nullptr, nullptr);
+  EXPECT_EQ(1, arrived) << "it moved, and was repeated as well";
+}
+
+TEST(ClientQuick, NoLimitNamedMeansTheDefault) {
+  Server server([](Conversation& c) {
+    if (c.set_up()) scripted::silent(c);
+  });
+  Caller c;
+  auto opened = c.client.open("127.0.0.1", server.port(), Deadline::after(kLimitS), 0, 17);
+  while (!opened.ok()) opened = c.client.open("127.0.0.1", server.port(), Deadline::after(kLimitS), 0, 17);
+  SendOptions o = options_for(*opened, 0.02);
+  o.limit_s = 0;
+  Buffer body;
+  fill(body, "1234");
+  const int64_t id = c.client.send(o, body)->id;
+  EXPECT_EQ(codes::kTimeout, c.get(id).error_code);
+  fill(body, std::string(17 << 20, 'x'));
+  EXPECT_EQ(codes::kTooLarge, c.client.send(o, body).error().code);
+}
+
+// The rule for unix sockets needs a user's name and 127.0.0.1.
+TEST(ClientQuick, TcpWhereTheRuleForUnixSocketsDoesNotHold) {
+  Server server(scripted::echo);
+  ClientConfig config;
+  config.use_unix = true;
+  Caller c(config);
+  Refusal refusal("getpwuid_r", 0, 2);
+  EXPECT_EQ("1234", c.ask(c.open(server.port()), "1234"));
+  EXPECT_EQ(0u, c.open("::1", scripted::free_port(), 5));
+  EXPECT_EQ(0u, c.open(scripted::free_port(), 5));
+  EXPECT_EQ(1, refusal.happened()) << "asked once";
+}
+
 // --- without sleep ---
 
 TEST(ClientSteps, OpenSaysThatItMustWait) {
@@ -284,6 +395,23 @@ TEST(ClientSteps, TheDeadlineOfAConnectionThatNeverComes) {
   LinkWait other;
   auto refused = c.client.open("127.0.0.1", scripted::free_port(), Deadline::after(kLimitS), kLimitS, 17, &other);
   EXPECT_FALSE(refused.ok());
+}
+
+TEST(ClientSteps, WritingIsToldWhenItGoesOn) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  const int64_t id = c.send(target, std::string(12 << 20, 'x'), kLimitS, false);
+  const Deadline patience = Deadline::after(kLimitS);
+  int told = 0;
+  while (c.client.write_watched(0) && !patience.passed()) {
+    c.client.turn(patience);
+    for (const int64_t key : c.client.woken()) told += key == Client::kOutputKey;
+    c.client.woken().clear();
+  }
+  EXPECT_GT(told, 0);
+  EXPECT_EQ(12u << 20, c.get(id).body.size());
+  EXPECT_EQ(0u, c.client.losses());
 }
 
 TEST(ClientSteps, AFullConnectionIsWaitedForOutside) {

@@ -45,6 +45,20 @@ TEST(Pool, HandlesOfARequest) {
   EXPECT_EQ(nullptr, pool.handle(1));
 }
 
+TEST(Pool, ManyHandlesOfOneTarget) {
+  const ClientConfig config;
+  Pool pool(config);
+  std::string why;
+  const uint32_t target = pool.find("127.0.0.1", 1, why);
+  EXPECT_EQ(1u, pool.make_handle(target, 1, 17));
+  EXPECT_EQ(2u, pool.make_handle(target, 1, 18));
+  for (uint32_t i = 3; i <= 2000; ++i) EXPECT_EQ(i, pool.make_handle(target, i, 17));
+  EXPECT_EQ(1990u, pool.make_handle(target, 1990, 17));
+  EXPECT_EQ(2001u, pool.make_handle(target, 1, 17)) << "too long ago to be looked for";
+  pool.drop_handles();
+  EXPECT_EQ(nullptr, pool.handle(1));
+}
+
 TEST(Pool, PausesDoubleWithJitterUpToTheCap) {
   const ClientConfig config;
   Pool pool(config);
