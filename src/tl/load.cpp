@@ -40,7 +40,7 @@ bool has_suffix(const std::string& s, std::string_view suffix) {
 }
 
 // Takes the bytes: a schema's names point into them.
-bool load_compiled(std::string file, std::string name, Schema& out, Diagnostics& diagnostics) {
+bool load_compiled(SchemaBytes file, std::string name, Schema& out, Diagnostics& diagnostics) {
   out = Schema();
   out.files.push_back(std::move(name));
   out.file_starts.push_back(0);
@@ -72,7 +72,7 @@ bool list_files(const std::string& path, std::vector<std::string>& files, Diagno
   return true;
 }
 
-bool read_file(const std::string& path, std::string& out, Diagnostics& diagnostics) {
+bool read_file(const std::string& path, SchemaBytes& out, Diagnostics& diagnostics) {
   FILE* file = sys::fopen(path.c_str(), "rbe");
   if (!file) return fail(path, strerror(errno), diagnostics);
   struct stat info;
@@ -83,7 +83,7 @@ bool read_file(const std::string& path, std::string& out, Diagnostics& diagnosti
   size_t size = 0;
   for (;;) {
     if (size == out.size()) out.resize(std::max<size_t>(size * 2, 64u << 10));
-    const size_t n = fread(&out[size], 1, out.size() - size, file);
+    const size_t n = fread(out.data() + size, 1, out.size() - size, file);
     size += n;
     if (n == 0 || size > limits::kSchemaBytesMax) break;
   }
@@ -113,7 +113,7 @@ bool load_text(const std::vector<Source>& sources, Schema& out, Diagnostics& dia
   size_t total = predeclared_text().size();
   for (const Source& s : sources) total += s.text.size() + 1;
   out.text.reserve(total);
-  out.text = predeclared_text();
+  out.text.append(predeclared_text());
   for (const Source& s : sources) {
     out.files.push_back(s.name);
     out.file_starts.push_back(static_cast<uint32_t>(out.text.size()));
@@ -121,8 +121,8 @@ bool load_text(const std::vector<Source>& sources, Schema& out, Diagnostics& dia
       report.error(out.file_starts.back(), too_large());
       return false;
     }
-    out.text += s.text;
-    out.text += '\n';  // keeps the last line of one file from running into the next
+    out.text.append(s.text);
+    out.text.append("\n");  // keeps the last line of one file from running into the next
   }
   out.content_hash = hash_bytes(out.text.data(), out.text.size());
   Ast ast;
@@ -140,7 +140,7 @@ bool load_tlo(Bytes file, std::string_view name, Schema& out, Diagnostics& diagn
   if (file.size > limits::kSchemaBytesMax) {
     return fail(std::string(name), too_large(), diagnostics);
   }
-  return load_compiled(std::string(file.text()), std::string(name), out, diagnostics);
+  return load_compiled(SchemaBytes(file.text()), std::string(name), out, diagnostics);
 }
 
 bool load_path(const std::string& path, Schema& out, Diagnostics& diagnostics) {
@@ -148,16 +148,15 @@ bool load_path(const std::string& path, Schema& out, Diagnostics& diagnostics) {
   if (!list_path(path, files, diagnostics)) return false;
   std::vector<Source> sources;
   for (std::string& name : files) {
-    Source s;
-    if (!read_file(name, s.text, diagnostics)) return false;
-    if (looks_compiled(Bytes(std::string_view(s.text)))) {
+    SchemaBytes bytes;
+    if (!read_file(name, bytes, diagnostics)) return false;
+    if (looks_compiled(Bytes(std::string_view(bytes)))) {
       if (files.size() != 1) return fail(name, "a compiled schema cannot be joined with others", diagnostics);
-      return load_compiled(std::move(s.text), std::move(name), out, diagnostics);
+      return load_compiled(std::move(bytes), std::move(name), out, diagnostics);
     }
     // A damaged .tlo would otherwise be reported as a damaged text.
-    if (has_suffix(name, ".tlo")) return load_compiled(std::move(s.text), std::move(name), out, diagnostics);
-    s.name = std::move(name);
-    sources.push_back(std::move(s));
+    if (has_suffix(name, ".tlo")) return load_compiled(std::move(bytes), std::move(name), out, diagnostics);
+    sources.push_back({std::move(name), std::string(std::string_view(bytes))});
   }
   return load_text(sources, out, diagnostics);
 }

@@ -18,7 +18,7 @@
 
 namespace vkext::tl {
 
-enum class OpCode : uint8_t {
+enum class OpCode : uint8_t {  // scalars first: see Op::bare
   nat,          // '#': also kept in register `reg` when something refers to it
   int32,        // 'int'
   int64,        // 'long'
@@ -146,7 +146,7 @@ class PlanSet {
   std::vector<Instance> instances;
   std::vector<uint32_t> instance_children;
   std::vector<Name> names;  // NameId → text
-  std::string text;
+  SchemaBytes text;
   uint32_t version = 0;
   uint32_t date = 0;
   uint64_t content_hash = 0;
@@ -155,7 +155,7 @@ class PlanSet {
   uint32_t constructor_count = 0;
 
   std::string_view name(uint32_t id) const {
-    return id == kNone ? std::string_view() : std::string_view(text).substr(names[id].at, names[id].size);
+    return id == kNone ? std::string_view() : std::string_view(text.data() + names[id].at, names[id].size);
   }
   // Index into functions, or kNone.
   uint32_t find_function(std::string_view name) const;

@@ -13,46 +13,24 @@ namespace vkext::tl {
 
 namespace {
 
-// See Op::bare.
-OpCode bare_code(const Op& op) {
-  switch (op.code) {
-    case OpCode::nat:
-    case OpCode::int32:
-    case OpCode::int64:
-    case OpCode::float32:
-    case OpCode::float64:
-    case OpCode::string:
-    case OpCode::boolean: return op.magic == 0 ? op.code : OpCode::unsupported;
-    default: return OpCode::unsupported;
-  }
-}
+constexpr const char* kTooManyOps = "the schema needs too many operations";
 
 }  // namespace
 
 uint32_t PlanCompiler::name_id(Name name) {
   if (name.empty()) return kNone;
-  if (out_.names.size() * 2 >= name_table_.size()) {
-    std::vector<uint32_t> bigger(std::max<size_t>(1024, name_table_.size() * 2), kNone);
-    for (uint32_t id = 0; id < out_.names.size(); ++id) {
-      uint32_t at = hash_name(s_.name(out_.names[id])) & static_cast<uint32_t>(bigger.size() - 1);
-      while (bigger[at] != kNone) at = (at + 1) & static_cast<uint32_t>(bigger.size() - 1);
-      bigger[at] = id;
-    }
-    name_table_.swap(bigger);
-  }
-  const uint32_t mask = static_cast<uint32_t>(name_table_.size() - 1);
   const std::string_view text = s_.name(name);
-  uint32_t at = hash_name(text) & mask;
-  for (; name_table_[at] != kNone; at = (at + 1) & mask) {
-    if (s_.name(out_.names[name_table_[at]]) == text) return name_table_[at];
-  }
-  name_table_[at] = static_cast<uint32_t>(out_.names.size());
+  const uint32_t hash = hash_name(text);
+  const uint32_t known = name_table_.find(hash, [&](uint32_t id) { return s_.name(out_.names[id]) == text; });
+  if (known != NameTable::kAbsent) return known;
+  const auto id = static_cast<uint32_t>(out_.names.size());
+  name_table_.add(hash, id);
   out_.names.push_back(name);
-  return name_table_[at];
+  return id;
 }
 
 uint32_t PlanCompiler::add_op(const Op& op) {
-  if (out_.ops.size() >= limits::kOpsMax) fail("the schema needs too many operations");
+  if (out_.ops.size() >= limits::kOpsMax) fail(kTooManyOps);
   out_.ops.push_back(op);
   return static_cast<uint32_t>(out_.ops.size() - 1);
 }
@@ -74,7 +52,7 @@ NatArg PlanCompiler::number(const Nat& nat, const Scope& scope) const {
 Bound PlanCompiler::bind(uint32_t expr, const Scope& scope, int depth) {
   Bound b;
   const Expr& e = s_.exprs[expr];
-  if (depth > limits::kTypeDepthMax) {
+  if (too_deep(depth)) {
     fail("a type expression is nested too deep");
     return b;
   }
@@ -83,20 +61,25 @@ Bound PlanCompiler::bind(uint32_t expr, const Scope& scope, int depth) {
     b.ref = types_.intern_result(kNone) << 1;  // `f {t:Type} = Vector t`: nothing says what t is
     return b;
   }
-  std::vector<TypeRef> children;
+  if (e.count == 0) {
+    b.ref = types_.intern_plain(e.type) << 1 | (e.bare ? 1u : 0u);
+    return b;
+  }
+  const size_t first = children_.size();
   for (uint32_t i = 0; i < e.count; ++i) {
     const Expr& c = s_.exprs[e.first + i];
     if (c.kind == ExprKind::nat) {
-      children.push_back(kNatChild);
+      children_.push_back(kNatChild);
       b.holes.push_back(number(c.nat, scope));
       continue;
     }
     Bound inner = bind(e.first + i, scope, depth + 1);
-    children.push_back(inner.ref);
+    children_.push_back(inner.ref);
     b.holes.insert(b.holes.end(), inner.holes.begin(), inner.holes.end());
   }
+  const uint32_t application_id = error_.empty() ? types_.intern(e.type, &children_[first], e.count) : 0;
+  children_.resize(first);
   if (!error_.empty()) return b;
-  const uint32_t application_id = types_.intern(e.type, std::move(children));
   if (types_[application_id].depth > static_cast<uint32_t>(limits::kTypeDepthMax)) {
     fail("type " + std::string(s_.name(s_.types[e.type].name)) + ": its instances never end");
   }
@@ -108,10 +91,11 @@ Bound PlanCompiler::child(const Bound& bound, size_t index) const {
   const TypeApplication& a = types_[application(bound.ref)];
   size_t at = 0;
   for (size_t i = 0; i < index; ++i) {
-    at += a.children[i] == kNatChild ? 1 : types_[application(a.children[i])].hole_count;
+    const TypeRef before = types_.child(a, i);
+    at += before == kNatChild ? 1 : types_[application(before)].hole_count;
   }
   Bound b;
-  b.ref = a.children[index];
+  b.ref = types_.child(a, index);
   const size_t n = b.ref == kNatChild ? 1 : types_[application(b.ref)].hole_count;
   b.holes.assign(bound.holes.begin() + static_cast<std::ptrdiff_t>(at),
                  bound.holes.begin() + static_cast<std::ptrdiff_t>(at + n));
@@ -131,10 +115,11 @@ Scope PlanCompiler::constructor_scope(const Combinator& c, uint32_t application_
     ++hole;
     return n;
   };
-  for (uint32_t i = 0; i < a.children.size(); ++i) {
+  for (uint32_t i = 0; i < a.child_count; ++i) {
+    const TypeRef child_ref = types_.child(a, i);
     const Expr* parameter = i < result.count ? &s_.exprs[result.first + i] : nullptr;
     const bool named = parameter && parameter->nat.var < scope.size();
-    if (a.children[i] == kNatChild) {
+    if (child_ref == kNatChild) {
       const NatArg n = take();
       if (named && parameter->kind == ExprKind::nat && scope[parameter->nat.var].kind == Variable::Kind::none) {
         scope[parameter->nat.var].kind = Variable::Kind::number;
@@ -143,7 +128,7 @@ Scope PlanCompiler::constructor_scope(const Combinator& c, uint32_t application_
       continue;
     }
     Bound b;
-    b.ref = a.children[i];
+    b.ref = child_ref;
     for (uint32_t k = types_[application(b.ref)].hole_count; k; --k) b.holes.push_back(take());
     if (named && parameter->kind == ExprKind::var) {
       scope[parameter->nat.var].kind = Variable::Kind::type;
@@ -192,9 +177,26 @@ Op PlanCompiler::flat(const Combinator& c, const Bound& bound, bool boxed, int d
   return outer;
 }
 
+// Inside a flat type an op may refer to the flat type: nothing made there is for others.
 Op PlanCompiler::value(const Bound& bound, bool force_boxed, int depth) {
+  const TypeRef ref = force_boxed ? bound.ref & ~1u : bound.ref;
+  if (!bound.holes.empty() || !open_flats_.empty()) return fresh_value(bound, force_boxed, depth);
+  if (known_value_of_.size() <= ref) known_value_of_.resize(types_.size() * 2 + 32, kNone);
+  if (const Known* known = known_value(ref, depth)) return known->op;
+  const int deepest = std::exchange(deepest_, depth);
+  Known known{fresh_value(bound, force_boxed, depth), 0};
+  known.height = deepest_ - depth;
+  deepest_ = std::max(deepest_, deepest);
+  if (error_.empty()) {
+    known_value_of_[ref] = static_cast<uint32_t>(known_values_.size());
+    known_values_.push_back(known);
+  }
+  return known.op;
+}
+
+Op PlanCompiler::fresh_value(const Bound& bound, bool force_boxed, int depth) {
   Op op;
-  if (depth > limits::kTypeDepthMax) {
+  if (too_deep(depth)) {
     fail("a type is nested too deep");
     return op;
   }
@@ -207,32 +209,47 @@ Op PlanCompiler::value(const Bound& bound, bool force_boxed, int depth) {
   }
   const bool boxed = force_boxed || !is_bare(bound.ref);
   const TypeClass type_class = classes_[a.type];
-  const uint32_t magic =
-      boxed && s_.types[a.type].constructor_count == 1 ? only_constructor(a.type).magic : 0;
+  const uint32_t magic = boxed && s_.types[a.type].constructor_count == 1 ? only_constructor(a.type).magic : 0;
   const auto leaf = [&op, magic](OpCode code) {
     op.code = code;
     op.magic = magic;
     return op;
   };
   switch (type_class) {
-    case TypeClass::nat: op.code = OpCode::nat; return op;
-    case TypeClass::int32: return leaf(OpCode::int32);
-    case TypeClass::int64: return leaf(OpCode::int64);
-    case TypeClass::float32: return leaf(OpCode::float32);
-    case TypeClass::float64: return leaf(OpCode::float64);
-    case TypeClass::string: return leaf(OpCode::string);
-    case TypeClass::truth: return leaf(OpCode::truth);
-    case TypeClass::boolean: op.code = OpCode::boolean; return op;
-    case TypeClass::vector: return element(OpCode::vector, child(bound, 0), magic, depth);
-    case TypeClass::dictionary: return element(OpCode::dictionary, child(bound, 0), magic, depth);
-    case TypeClass::int_dictionary: return element(OpCode::int_dictionary, child(bound, 0), magic, depth);
-    case TypeClass::long_dictionary: return element(OpCode::long_dictionary, child(bound, 0), magic, depth);
-    case TypeClass::maybe: return element(OpCode::maybe, child(bound, 0), 0, depth);
+    case TypeClass::nat:
+      op.code = OpCode::nat;
+      return op;
+    case TypeClass::int32:
+      return leaf(OpCode::int32);
+    case TypeClass::int64:
+      return leaf(OpCode::int64);
+    case TypeClass::float32:
+      return leaf(OpCode::float32);
+    case TypeClass::float64:
+      return leaf(OpCode::float64);
+    case TypeClass::string:
+      return leaf(OpCode::string);
+    case TypeClass::truth:
+      return leaf(OpCode::truth);
+    case TypeClass::boolean:
+      op.code = OpCode::boolean;
+      return op;
+    case TypeClass::vector:
+      return element(OpCode::vector, child(bound, 0), magic, depth);
+    case TypeClass::dictionary:
+      return element(OpCode::dictionary, child(bound, 0), magic, depth);
+    case TypeClass::int_dictionary:
+      return element(OpCode::int_dictionary, child(bound, 0), magic, depth);
+    case TypeClass::long_dictionary:
+      return element(OpCode::long_dictionary, child(bound, 0), magic, depth);
+    case TypeClass::maybe:
+      return element(OpCode::maybe, child(bound, 0), 0, depth);
     case TypeClass::tuple:
       op = element(OpCode::tuple, child(bound, 0), magic, depth);
       op.nats = add_nats(child(bound, 1).holes);
       return op;
-    case TypeClass::flat: return flat(only_constructor(a.type), bound, boxed, depth);
+    case TypeClass::flat:
+      return flat(only_constructor(a.type), bound, boxed, depth);
     case TypeClass::record:
       op.code = OpCode::record;
       op.magic = s_.name(only_constructor(a.type).name) == "_" ? 0 : magic;
@@ -245,7 +262,8 @@ Op PlanCompiler::value(const Bound& bound, bool force_boxed, int depth) {
       op.arg = union_index(application(bound.ref));
       op.nats = add_nats(bound.holes);
       return op;
-    case TypeClass::unsupported: return op;
+    case TypeClass::unsupported:
+      return op;
   }
   return op;
 }
@@ -311,7 +329,7 @@ Op PlanCompiler::repetition(const Combinator& owner, const Expr& array, uint32_t
 Op PlanCompiler::argument_value(const Combinator& owner, const Arg& arg, uint32_t ordinal, const Scope& scope,
                                 int depth) {
   const Expr& e = s_.exprs[arg.type];
-  if (depth > limits::kTypeDepthMax) {
+  if (too_deep(depth)) {
     fail("a type is nested too deep");
     return {};
   }
@@ -330,7 +348,7 @@ Op PlanCompiler::argument_value(const Combinator& owner, const Arg& arg, uint32_
   return error_.empty() ? value(b, false, depth + 1) : Op{};
 }
 
-uint32_t PlanCompiler::new_plan(Plan plan) {
+uint32_t PlanCompiler::new_plan(const Plan& plan) {
   if (out_.plans.size() >= limits::kPlansMax) {
     fail("type " + std::string(plan.name == kNone ? "?" : s_.name(out_.names[plan.name])) +
          ": too many instances of generic types");
@@ -353,7 +371,7 @@ uint32_t PlanCompiler::record_plan(uint32_t application_id, uint32_t constructor
   Plan plan;
   plan.magic = c.magic;
   plan.name = name_id(c.name);
-  plan.type_name = name_id(s_.types[a.type].name);
+  plan.type_name = type_name_id(a.type);
   plan.instance = application_id;
   plan.param_count = plan.reg_count = static_cast<uint8_t>(a.hole_count);
   const uint32_t index = new_plan(plan);
@@ -372,14 +390,15 @@ uint32_t PlanCompiler::union_index(uint32_t application_id) {
   out_.unions.emplace_back();
   const Type& t = s_.types[types_[application_id].type];
   Union u;
-  u.type_name = name_id(t.name);
+  u.type_name = type_name_id(types_[application_id].type);
   u.instance = application_id;
   u.first_case = static_cast<uint32_t>(out_.cases.size());
   u.case_count = t.constructor_count;
   out_.cases.resize(out_.cases.size() + t.constructor_count);
   for (uint32_t i = 0; i < t.constructor_count; ++i) {
     const Combinator& c = s_.constructor_of(t, i);
-    out_.cases[u.first_case + i] = {c.magic, record_plan(application_id, s_.constructor_lists[t.first_constructor + i])};
+    out_.cases[u.first_case + i] = {c.magic,
+                                    record_plan(application_id, s_.constructor_lists[t.first_constructor + i])};
     if (s_.name(c.name) == "_") u.default_case = i;
   }
   u.first_sorted = static_cast<uint32_t>(out_.sorted.size());
@@ -394,7 +413,8 @@ uint32_t PlanCompiler::union_index(uint32_t application_id) {
   return index;
 }
 
-uint8_t PlanCompiler::take_register(Plan& plan) {
+uint8_t PlanCompiler::take_register(uint32_t index) {
+  Plan& plan = out_.plans[index];
   if (plan.reg_count >= limits::kRegistersMax) {
     fail(std::string(plan.name == kNone ? "?" : s_.name(out_.names[plan.name])) + ": too many numbers");
     return kNoRegister;
@@ -403,19 +423,25 @@ uint8_t PlanCompiler::take_register(Plan& plan) {
 }
 
 void PlanCompiler::compile_fields(Job& job) {
-  Plan plan = out_.plans[job.plan];
-  plan.flags = job.flags;
-  std::vector<Op> fields;
-  fields.reserve(job.arg_count);
-  for (uint32_t i = 0; i < job.arg_count && error_.empty(); ++i) {
-    const Arg arg = s_.args[job.first_arg + i];
+  uint8_t flags = job.flags;
+  fields_.clear();
+  fields_.reserve(job.arg_count);
+  const Arg* const args = s_.args.data() + job.first_arg;
+  for (uint32_t i = 0; i < job.arg_count; ++i) {
+    const Arg& arg = args[i];
     if (arg.flags & kArgImplicit) continue;
-    Op op = argument_value(*job.owner, arg, i + 1, job.scope, 0);
+    if (const Known* known = known_argument(arg)) {
+      fields_.push_back(known->op);
+    } else {
+      fields_.push_back(argument_value(*job.owner, arg, i + 1, job.scope, 0));
+      if (!error_.empty()) return;
+    }
+    Op& op = fields_.back();
     op.name = name_id(arg.name);
     op.ordinal = static_cast<uint16_t>(std::min<uint32_t>(i + 1, 0xffff));
     if (job.flags & kPlanItem) op.flags |= kOpItem;
     if (arg.flags & kArgConditional) {
-      plan.flags |= kPlanConditional;
+      flags |= kPlanConditional;
       const NatArg mask = number({arg.mask_var, 0}, job.scope);
       op.mask_bit = arg.bit;
       if (mask.reg == kConstant || mask.add != 0) {
@@ -428,17 +454,18 @@ void PlanCompiler::compile_fields(Job& job) {
       }
     }
     if (op.code == OpCode::nat && arg.var != kNone && arg.var < job.scope.size()) {
-      op.reg = take_register(plan);
+      op.reg = take_register(job.plan);
       job.scope[arg.var].kind = Variable::Kind::number;
       job.scope[arg.var].number = {op.reg, 0};
     }
-    fields.push_back(op);
   }
+  Plan& plan = out_.plans[job.plan];
+  plan.flags = flags;
   plan.first_op = static_cast<uint32_t>(out_.ops.size());
-  plan.op_count = static_cast<uint16_t>(std::min<size_t>(fields.size(), 0xffff));
-  if (fields.size() > 0xffff) fail(std::string(s_.name(job.owner->name)) + ": too many fields");
-  for (const Op& op : fields) add_op(op);
-  out_.plans[job.plan] = plan;
+  plan.op_count = static_cast<uint16_t>(std::min<size_t>(fields_.size(), 0xffff));
+  if (fields_.size() > 0xffff) fail(std::string(s_.name(job.owner->name)) + ": too many fields");
+  if (out_.ops.size() + fields_.size() > limits::kOpsMax) fail(kTooManyOps);
+  out_.ops.insert(out_.ops.end(), fields_.begin(), fields_.end());
 }
 
 void PlanCompiler::compile_function(uint32_t index) {
@@ -450,7 +477,7 @@ void PlanCompiler::compile_function(uint32_t index) {
   Plan plan;
   plan.magic = c.magic;
   plan.name = f.name;
-  if (c.type != kNone) plan.type_name = name_id(s_.types[c.type].name);
+  if (c.type != kNone) plan.type_name = type_name_id(c.type);
   plan.flags = kPlanQuery;
   Job job{0, &c, c.first_arg, c.arg_count, kPlanQuery, Scope(c.var_count)};
   for (uint32_t i = 0; i < c.arg_count; ++i) {
@@ -480,6 +507,9 @@ Result<PlanSet> PlanCompiler::run() {
   out_.functions.reserve(s_.functions.size());
   out_.plans.reserve(s_.functions.size() + s_.constructors.size());
   out_.ops.reserve(s_.args.size() + s_.functions.size());
+  const size_t names = s_.functions.size() + s_.constructors.size() + s_.types.size() + s_.args.size() / 4;
+  out_.names.reserve(names);
+  name_table_.reserve(names);
   for (uint32_t i = 0; i < s_.functions.size() && error_.empty(); ++i) {
     compile_function(i);
     while (!jobs_.empty() && error_.empty()) {
@@ -490,8 +520,8 @@ Result<PlanSet> PlanCompiler::run() {
     if (!error_.empty()) error_ = std::string(s_.name(s_.functions[i].name)) + ": " + error_;
   }
   if (error_.empty()) {
-    for (Op& op : out_.ops) op.bare = bare_code(op);
     compute_minimums();
+    finish_ops();
     describe_instances();
   }
   if (!error_.empty()) return Error{0, error_};

@@ -6,61 +6,111 @@
 
 namespace vkext::tl {
 
+namespace {
+
+// Smallest encodings behind the magic that no other op decides, by OpCode.
+constexpr uint8_t kMoving = 0xff;
+constexpr uint8_t kFixedBytes[] = {
+    4,       4,       8,       4, 8, 4, 4,  // nat, int32, int64, float32, float64, string, boolean
+    0,       kMoving, kMoving,              // truth, record, variant
+    4,       kMoving, 4,       4, 4, 4,     // vector, tuple, the three dictionaries, maybe
+    kMoving, 0,       0,       0,           // boxed, query, result, unsupported
+};
+static_assert(sizeof kFixedBytes == static_cast<size_t>(OpCode::unsupported) + 1, "one for each");
+
+// See Op::bare: scalars come first in OpCode.
+OpCode bare_code(const Op& op) { return op.code <= OpCode::boolean && op.magic == 0 ? op.code : OpCode::unsupported; }
+
+}  // namespace
+
 // Descends into elements, which refer to themselves where a flat type does: bounded, and 0 is always a lower bound.
 uint32_t PlanCompiler::minimum(const Op& op, int depth) const {
   if (op.mask_reg != kAlways || depth > limits::kTypeDepthMax) return 0;
   const uint32_t head = op.magic ? 4 : 0;
   switch (op.code) {
-    case OpCode::nat:
-    case OpCode::int32:
-    case OpCode::float32:
-    case OpCode::string:
-    case OpCode::boolean:
-    case OpCode::vector:
-    case OpCode::dictionary:
-    case OpCode::int_dictionary:
-    case OpCode::long_dictionary:
-    case OpCode::maybe: return head + 4;
-    case OpCode::int64:
-    case OpCode::float64: return head + 8;
-    case OpCode::record: return head + out_.plans[op.arg].bytes_min;
-    case OpCode::variant: return out_.unions[op.arg].default_case == kNone ? 4 : 0;
-    case OpCode::boxed: return head + minimum(out_.ops[op.arg], depth + 1);
+    case OpCode::record:
+      return head + out_.plans[op.arg].bytes_min;
+    case OpCode::variant:
+      return minimum_of_union(op);
+    case OpCode::boxed:
+      return head + minimum(out_.ops[op.arg], depth + 1);
     case OpCode::tuple: {
       const NatArg& n = out_.nats[op.nats];
       if (n.reg != kConstant) return head;
       const uint64_t all = uint64_t{n.add} * minimum(out_.ops[op.arg], depth + 1);
       return head + static_cast<uint32_t>(std::min<uint64_t>(all, limits::kPacketBytesMax));
     }
-    case OpCode::query:
-    case OpCode::result:
-    case OpCode::truth:
-    case OpCode::unsupported: return head;
+    default:
+      return head + kFixedBytes[static_cast<size_t>(op.code)];
   }
-  return head;
 }
 
-// Smallest encodings, from below: any number of rounds gives a true lower bound, some rounds give a good one.
+// Smallest encodings, from below: any number of rounds gives a true lower bound, some rounds give a good one. What
+// other plans decide is little: the first round keeps a list of it, the others look at nothing else.
 void PlanCompiler::compute_minimums() {
-  for (int round = 0; round < 4; ++round) {
-    bool changed = false;
-    for (Plan& p : out_.plans) {
-      uint64_t sum = 0;
-      for (uint32_t i = 0; i < p.op_count; ++i) sum += minimum(out_.ops[p.first_op + i]);
-      const uint32_t bounded = static_cast<uint32_t>(std::min<uint64_t>(sum, limits::kPacketBytesMax));
-      changed |= bounded != p.bytes_min;
-      p.bytes_min = bounded;
+  struct Part {
+    uint32_t plan;
+    uint32_t op;
+  };
+  std::vector<Part> parts;  // by plan
+  std::vector<uint64_t> fixed(out_.plans.size());
+  const auto bounded = [](uint64_t sum) {
+    return static_cast<uint32_t>(std::min<uint64_t>(sum, limits::kPacketBytesMax));
+  };
+  const auto part_of = [this](const Op& op) {
+    return op.code == OpCode::record ? (op.magic ? 4 : 0) + out_.plans[op.arg].bytes_min : minimum(op);
+  };
+  for (uint32_t p = 0; p != out_.plans.size(); ++p) {
+    Plan& plan = out_.plans[p];
+    uint64_t still = 0;
+    uint64_t moving = 0;
+    for (uint32_t i = plan.first_op; i != plan.first_op + plan.op_count; ++i) {
+      const Op& op = out_.ops[i];
+      if (op.mask_reg != kAlways) continue;
+      const uint8_t bytes = kFixedBytes[static_cast<size_t>(op.code)];
+      if (bytes != kMoving) {
+        still += bytes + (op.magic ? 4u : 0u);
+      } else if (op.code == OpCode::variant) {
+        still += minimum_of_union(op);
+      } else {
+        parts.push_back({p, i});
+        moving += part_of(op);
+      }
     }
-    if (!changed) break;
+    fixed[p] = still;
+    plan.bytes_min = bounded(still + moving);
   }
+  bool changed = true;
+  for (int round = 1; changed && round != 4; ++round) {
+    changed = false;
+    for (size_t i = 0; i != parts.size();) {
+      const uint32_t p = parts[i].plan;
+      uint64_t sum = fixed[p];
+      for (; i != parts.size() && parts[i].plan == p; ++i) sum += part_of(out_.ops[parts[i].op]);
+      changed |= bounded(sum) != out_.plans[p].bytes_min;
+      out_.plans[p].bytes_min = bounded(sum);
+    }
+  }
+}
+
+// What executors read of an op beside what it says.
+void PlanCompiler::finish_ops() {
   for (Op& op : out_.ops) {
+    op.bare = bare_code(op);
     switch (op.code) {
       case OpCode::vector:
-      case OpCode::tuple: op.bytes_min = minimum(out_.ops[op.arg]); break;
+      case OpCode::tuple:
+        op.bytes_min = minimum(out_.ops[op.arg]);
+        break;
       case OpCode::dictionary:
-      case OpCode::int_dictionary: op.bytes_min = 4 + minimum(out_.ops[op.arg]); break;
-      case OpCode::long_dictionary: op.bytes_min = 8 + minimum(out_.ops[op.arg]); break;
-      default: break;
+      case OpCode::int_dictionary:
+        op.bytes_min = 4 + minimum(out_.ops[op.arg]);
+        break;
+      case OpCode::long_dictionary:
+        op.bytes_min = 8 + minimum(out_.ops[op.arg]);
+        break;
+      default:
+        break;
     }
   }
 }
@@ -71,19 +121,27 @@ void PlanCompiler::describe_instances() {
     switch (c) {
       case TypeClass::nat:
       case TypeClass::int32:
-      case TypeClass::int64: return kShapeInt;
+      case TypeClass::int64:
+        return kShapeInt;
       case TypeClass::float32:
-      case TypeClass::float64: return kShapeFloat;
-      case TypeClass::string: return kShapeString;
-      case TypeClass::boolean: return kShapeBool;
-      case TypeClass::truth: return kShapeTrue;
+      case TypeClass::float64:
+        return kShapeFloat;
+      case TypeClass::string:
+        return kShapeString;
+      case TypeClass::boolean:
+        return kShapeBool;
+      case TypeClass::truth:
+        return kShapeTrue;
       case TypeClass::vector:
       case TypeClass::tuple:
       case TypeClass::dictionary:
       case TypeClass::int_dictionary:
-      case TypeClass::long_dictionary: return kShapeArray;
-      case TypeClass::maybe: return kShapeMaybe;
-      default: return kShapeNamed;
+      case TypeClass::long_dictionary:
+        return kShapeArray;
+      case TypeClass::maybe:
+        return kShapeMaybe;
+      default:
+        return kShapeNamed;
     }
   };
   // binding a flat type's argument may add applications: the table grows while we walk
@@ -117,9 +175,10 @@ void PlanCompiler::describe_instances() {
       instance.shape = kShapeResult;
     } else if (instance.shape == kShapeNamed) {
       instance.shape = shape_of(classes_[a.type]);
-      instance.type_name = name_id(s_.types[a.type].name);
+      instance.type_name = type_name_id(a.type);
       instance.first_child = static_cast<uint32_t>(out_.instance_children.size());
-      for (TypeRef c : a.children) {
+      for (uint32_t k = 0; k != a.child_count; ++k) {
+        const TypeRef c = types_.child(a, k);
         if (c == kNatChild) continue;
         out_.instance_children.push_back(application(c));
         ++instance.child_count;

@@ -1,6 +1,6 @@
 // Finding a function by name or magic, and a constructor by magic, in a compiled schema.
+#include "tl/name_table.h"
 #include "tl/plan.h"
-#include "tl/symbol_hash.h"
 
 namespace vkext::tl {
 
@@ -19,7 +19,7 @@ void PlanSet::index_functions() {
   by_name_.assign(size, kNone);
   by_magic_.assign(size, kNone);
   for (uint32_t i = 0; i < functions.size(); ++i) {
-    uint32_t at = hash_text(name(functions[i].name)) & (size - 1);
+    uint32_t at = hash_name(name(functions[i].name)) & (size - 1);
     while (by_name_[at] != kNone) at = (at + 1) & (size - 1);
     by_name_[at] = i;
     at = functions[i].magic & (size - 1);
@@ -31,7 +31,7 @@ void PlanSet::index_functions() {
 uint32_t PlanSet::find_function(std::string_view wanted) const {
   if (by_name_.empty()) return kNone;
   const uint32_t mask = static_cast<uint32_t>(by_name_.size() - 1);
-  for (uint32_t at = hash_text(wanted) & mask; by_name_[at] != kNone; at = (at + 1) & mask) {
+  for (uint32_t at = hash_name(wanted) & mask; by_name_[at] != kNone; at = (at + 1) & mask) {
     if (name(functions[by_name_[at]].name) == wanted) return by_name_[at];
   }
   return kNone;

@@ -60,7 +60,7 @@ TypeClass classify_single(const Schema& s, const Type& t, const Combinator& c) {
     default:
       break;
   }
-  if (equal_ignoring_case(s.name(t.name), s.name(c.name)) && has_one_plain_argument(s, c)) return TypeClass::flat;
+  if (has_one_plain_argument(s, c) && equal_ignoring_case(s.name(t.name), s.name(c.name))) return TypeClass::flat;
   return TypeClass::record;
 }
 
@@ -81,50 +81,45 @@ TypeClass classify(const Schema& s, uint32_t type) {
   return TypeClass::variant;
 }
 
-uint32_t TypeTable::add(TypeApplication&& a) {
-  for (TypeRef child : a.children) {
-    if (child == kNatChild) {
+uint32_t TypeTable::add(uint32_t type, uint32_t query, const TypeRef* children, uint32_t count) {
+  TypeApplication a;
+  a.type = type;
+  a.query = query;
+  a.first_child = static_cast<uint32_t>(children_.size());
+  a.child_count = count;
+  for (uint32_t i = 0; i != count; ++i) {
+    if (children[i] == kNatChild) {
       ++a.hole_count;
       continue;
     }
-    a.hole_count += table_[application(child)].hole_count;
-    a.depth = std::max(a.depth, table_[application(child)].depth + 1);
+    const TypeApplication& child = table_[application(children[i])];
+    a.hole_count += child.hole_count;
+    a.depth = std::max(a.depth, child.depth + 1);
   }
-  table_.push_back(std::move(a));
+  children_.insert(children_.end(), children, children + count);
+  table_.push_back(a);
   return static_cast<uint32_t>(table_.size() - 1);
 }
 
-uint32_t TypeTable::intern(uint32_t type, std::vector<TypeRef>&& children) {
-  if (children.empty()) {
-    if (plain_[type] == kNone) {
-      TypeApplication a;
-      a.type = type;
-      plain_[type] = add(std::move(a));
-    }
-    return plain_[type];
-  }
-  std::string key(reinterpret_cast<const char*>(&type), sizeof type);
-  key.append(reinterpret_cast<const char*>(children.data()), children.size() * sizeof(TypeRef));
-  auto [it, fresh] = index_.try_emplace(std::move(key), 0);
-  if (fresh) {
-    TypeApplication a;
-    a.type = type;
-    a.children = std::move(children);
-    it->second = add(std::move(a));
-  }
-  return it->second;
+uint32_t TypeTable::find_or_add(uint32_t type, uint32_t query, const TypeRef* children, uint32_t count) {
+  uint64_t mixed = hash_mix(uint64_t{type} << 32 | query);
+  for (uint32_t i = 0; i != count; ++i) mixed = hash_mix(mixed ^ children[i]);
+  const auto hash = static_cast<uint32_t>(mixed);
+  const uint32_t found = index_.find(hash, [&](uint32_t i) {
+    const TypeApplication& a = table_[i];
+    return a.type == type && a.query == query && a.child_count == count &&
+           std::equal(children, children + count, children_.begin() + a.first_child);
+  });
+  if (found != NameTable::kAbsent) return found;
+  const uint32_t fresh = add(type, query, children, count);
+  index_.add(hash, fresh);
+  return fresh;
 }
 
-uint32_t TypeTable::intern_result(uint32_t query) {
-  std::string key(1, 'X');
-  key.append(reinterpret_cast<const char*>(&query), sizeof query);
-  auto [it, fresh] = index_.try_emplace(std::move(key), 0);
-  if (fresh) {
-    TypeApplication a;
-    a.query = query;
-    it->second = add(std::move(a));
-  }
-  return it->second;
+uint32_t TypeTable::intern(uint32_t type, const TypeRef* children, uint32_t count) {
+  return count ? find_or_add(type, 0, children, count) : intern_plain(type);
 }
+
+uint32_t TypeTable::intern_result(uint32_t query) { return find_or_add(kNone, query, nullptr, 0); }
 
 }  // namespace vkext::tl

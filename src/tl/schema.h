@@ -11,8 +11,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "tl/schema_bytes.h"
 
 namespace vkext::tl {
 
@@ -114,7 +115,7 @@ struct Type {
 struct Schema {
   // What names point into: the sources one after another, or the bytes of the .tlo file. Positions (`at`) are offsets
   // here too.
-  std::string text;
+  SchemaBytes text;
   std::vector<Type> types;
   std::vector<Combinator> constructors;
   std::vector<Combinator> functions;
@@ -128,7 +129,7 @@ struct Schema {
   uint32_t version_magic = 0;  // first word of the .tlo; 0 for text
   uint64_t content_hash = 0;   // of what was read: equal content is not loaded twice
 
-  std::string_view name(Name n) const { return std::string_view(text).substr(n.at, n.size); }
+  std::string_view name(Name n) const { return {text.data() + n.at, n.size}; }
   Name add_name(std::string_view s) {
     Name n{static_cast<uint32_t>(text.size()), static_cast<uint32_t>(s.size())};
     text.append(s);

@@ -22,6 +22,8 @@ class Checker {
 
   void run() {
     types();
+    plain_.reserve(schema_.types.size());
+    for (const Type& t : schema_.types) plain_.push_back(plain(t));
     names(schema_.constructors, "constructor");
     names(schema_.functions, "function");
     magics(schema_.constructors, false);
@@ -32,6 +34,16 @@ class Checker {
 
  private:
   enum Kind : uint8_t { kHidden, kNumber, kType };
+
+  // Whether the type may stand by its name alone: bit 0 boxed, bit 1 bare. The rest is looked at by application().
+  static uint8_t plain(const Type& t) {
+    if (t.arity != 0 || t.id == kTypeIdType) return 0;
+    const bool bare = (t.flags & kTypeBroken) || (t.constructor_count == 1 && !(t.flags & kTypeHasDefault));
+    return bare ? 3 : 1;
+  }
+  bool is_plain(const Expr& e) const {
+    return e.kind == ExprKind::type && e.count == 0 && (plain_[e.type] >> static_cast<int>(e.bare) & 1);
+  }
 
   std::string name(Name n) const { return quoted(schema_.name(n)); }
 
@@ -54,7 +66,8 @@ class Checker {
 
   const Schema& schema_;
   Reporter& report_;
-  std::vector<Kind> kinds_;  // by variable number, of the combinator at hand
+  std::vector<uint8_t> plain_;  // by type, see plain()
+  std::vector<Kind> kinds_;     // by variable number, of the combinator at hand
 };
 
 void Checker::names(const std::vector<Combinator>& list, const char* what) {
@@ -119,7 +132,7 @@ void Checker::combinator(const Combinator& c) {
     report_.error(r.at, name(schema_.types[r.type].name) + " cannot have constructors");
     return;
   }
-  application(r);
+  if (!is_plain(r)) application(r);
 }
 
 void Checker::unique_names(const Combinator& c, uint32_t first, uint32_t count) {
@@ -134,8 +147,7 @@ void Checker::unique_names(const Combinator& c, uint32_t first, uint32_t count) 
     const std::string_view s(text + n.at, n.size);
     bool twice = false;
     if (count <= kFew) {
-      const uint32_t sign =
-          (n.size + static_cast<uint8_t>(s.front()) * 5u + static_cast<uint8_t>(s.back()) * 11u) & 63;
+      const uint32_t sign = (n.size + static_cast<uint32_t>(s.front()) * 5 + static_cast<uint32_t>(s.back()) * 11) & 63;
       if (seen >> sign & 1) {
         for (uint32_t j = 0; j != i && !twice; ++j) twice = schema_.name(args[j].name) == s;
       }
@@ -156,7 +168,7 @@ void Checker::arguments(const Combinator& c, uint32_t first, uint32_t count, boo
     const Arg& a = schema_.args[i];
     if (a.flags == 0 && a.var == kNone) {
       explicit_seen = true;
-      expression(a.type, true);
+      if (!is_plain(schema_.exprs[a.type])) expression(a.type, true);
     } else {
       special_argument(a, top && !explicit_seen);
       explicit_seen = explicit_seen || !(a.flags & kArgImplicit);
@@ -182,7 +194,7 @@ void Checker::special_argument(const Arg& a, bool may_be_implicit) {
     report_.error(at, "'!' needs a Type variable");
   }
   if (a.var == kNone) {
-    expression(a.type, true);
+    if (!is_plain(e)) expression(a.type, true);
     return;
   }
   const uint32_t id = e.kind == ExprKind::type ? schema_.types[e.type].id : 0;

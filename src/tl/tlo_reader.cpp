@@ -23,22 +23,64 @@ constexpr uint32_t kTypeBytes = 36;
 constexpr uint32_t kCombinatorBytes = 28;
 constexpr uint32_t kArgBytes = 24;
 
-// True when every byte is printable ASCII, which is as much as a .tlo promises of a name. n > 0.
-bool printable(const uint8_t* p, size_t n) {
-  constexpr uint64_t kHigh = 0x8080808080808080ull, kOnes = 0x0101010101010101ull;
-  // Borrows and carries can only come from bytes that are bad themselves.
-  const auto suspicious = [](uint64_t v) { return v | (v - kOnes * 0x20) | (v + kOnes); };
-  uint64_t bad = 0;
-  if (n >= 8) {
-    for (size_t i = 0; i < n - 8; i += 8) bad |= suspicious(load_u64(p + i));
-    bad |= suspicious(load_u64(p + n - 8));
-  } else if (n >= 4) {
-    bad = suspicious(load_u32(p) | uint64_t{load_u32(p + n - 4)} << 32);
-  } else {
-    bad = suspicious(p[0] | uint64_t{p[n / 2]} << 8 | uint64_t{p[n - 1]} << 16 | 0x2020202020000000ull);
-  }
-  return !(bad & kHigh);
+// Not 0 when some byte is no printable ASCII, which is as much as a .tlo promises of a name. Borrows and carries can
+// only come from bytes that are bad themselves.
+uint64_t suspicious(uint64_t bytes) {
+  constexpr uint64_t kOnes = 0x0101010101010101ull;
+  return (bytes | (bytes - kOnes * 0x20) | (bytes + kOnes)) & kOnes * 0x80;
 }
+
+// Of n > 0 bytes, of which `room` are left in the file.
+bool printable(const uint8_t* p, size_t n, size_t room) {
+  if (n < 8) {
+    uint64_t bytes = 0;
+    if (room >= 8) {
+      bytes = load_u64(p) & ((uint64_t{1} << 8 * n) - 1);
+    } else {
+      memcpy(&bytes, p, n);
+    }
+    return !suspicious(bytes | 0x2020202020202020ull << 8 * n);
+  }
+  uint64_t bad = suspicious(load_u64(p + n - 8));
+  for (size_t i = 0; i + 8 < n; i += 8) bad |= suspicious(load_u64(p + i));
+  return !bad;
+}
+
+// All that a type expression needs to know of a type.
+struct KnownType {
+  uint32_t id = 0;
+  uint32_t index = kNone;
+  uint32_t arity = 0;
+};
+constexpr KnownType kUnknownType = {};
+
+// Types by id, in a table of open addressing.
+class TypesById {
+ public:
+  // For n types.
+  void reserve(size_t n) {
+    while (size_t{1} << bits_ < n * 2) ++bits_;
+    slots_.resize(size_t{1} << bits_);
+  }
+  const KnownType& find(uint32_t id) const {
+    if (slots_.empty()) return kUnknownType;
+    for (size_t i = place(id);; i = (i + 1) & (slots_.size() - 1)) {
+      const KnownType& s = slots_[i];
+      if (s.id == id || s.index == kNone) return s.index == kNone ? kUnknownType : s;
+    }
+  }
+  // For an id that find() did not find, at most n times.
+  void add(uint32_t id, uint32_t index, uint32_t arity) {
+    size_t i = place(id);
+    while (slots_[i].index != kNone) i = (i + 1) & (slots_.size() - 1);
+    slots_[i] = {id, index, arity};
+  }
+
+ private:
+  size_t place(uint32_t id) const { return (id * 0x9e3779b97f4a7c15ull) >> (64 - bits_); }
+  std::vector<KnownType> slots_;
+  unsigned bits_ = 4;
+};
 
 class Reader {
  public:
@@ -74,15 +116,16 @@ class Reader {
   }
   uint32_t count(const char* what, uint32_t bytes_min);
   Name name(bool may_be_empty);
-  uint32_t type_by_id(uint32_t id) const {
-    return types_.find(hash_number(id), [&](uint32_t i) { return schema_.types[i].id == id; });
-  }
+  uint32_t type_by_id(uint32_t id) const { return types_.find(id).index; }
 
   void type();
   void combinator(bool function);
   void left(Combinator& c, bool function);
   bool arguments(uint32_t first, uint32_t n, int depth);
   bool argument(uint32_t index, int depth);
+  bool argument_head(Arg& a);
+  bool plain_type(Expr& e);
+  bool new_type(uint32_t& expr, bool array_allowed, int depth);
   bool type_expr(uint32_t expr, bool array_allowed, int depth);
   bool application(uint32_t expr, int depth);
   bool array(uint32_t expr, int depth);
@@ -94,7 +137,7 @@ class Reader {
   Reporter& report_;
   wire::Cursor in_;
   const tlo::Dialect* dialect_ = nullptr;
-  NameTable types_;
+  TypesById types_;
   std::vector<uint32_t> announced_;  // constructors_num by type
   uint32_t variables_ = 0;           // of the combinator at hand: highest number + 1
   bool failed_ = false;
@@ -126,12 +169,13 @@ Name Reader::name(bool may_be_empty) {
     return {};
   }
   const uint32_t offset = at();
-  in_.fetch_raw(total);
+  const size_t room = in_.left() - 1;
+  in_.resume(p + total);
   if (n == 0) {
     if (!may_be_empty) fail(offset, "empty name");
     return {};
   }
-  if (!printable(p + 1, n)) fail(offset, "a name has bytes that cannot stand in a name");
+  if (!printable(p + 1, n, room)) fail(offset, "a name has bytes that cannot stand in a name");
   return {offset + 1, static_cast<uint32_t>(n)};
 }
 
@@ -185,10 +229,34 @@ void Reader::type() {
                             std::to_string(t.arity));
   }
   if (type_by_id(t.id) == kNone) {
-    types_.add(hash_number(t.id), index);
+    types_.add(t.id, index, t.arity);
   } else if (t.id != 0) {  // types without constructors all have id 0, and nobody can hold one
     fail(offset, "type id 0x" + magic_text(t.id) + " is used twice");
   }
+}
+
+// What most types are: the application of a known type to nothing. Anything else is left to type_expr(), untouched.
+inline __attribute__((always_inline)) bool Reader::plain_type(Expr& e) {
+  constexpr size_t kBytes = 16;
+  const uint8_t* const p = in_.position();
+  if (in_.left() < kBytes || load_u32(p) != dialect_->type_expr || load_u32(p + 12) != 0) return false;
+  const KnownType& known = types_.find(load_u32(p + 4));
+  if (known.index == kNone || known.arity != 0) return false;
+  e.at = at() + 4;
+  e.type = known.index;
+  e.bare = (load_u32(p + 8) & tlo::kExprBare) != 0;
+  in_.resume(p + kBytes);
+  return true;
+}
+
+// `expr` is written before anything more is read: it may be a part of schema_.args, which moves.
+inline __attribute__((always_inline)) bool Reader::new_type(uint32_t& expr, bool array_allowed, int depth) {
+  const auto index = static_cast<uint32_t>(schema_.exprs.size());
+  expr = index;
+  Expr e;
+  const bool plain = plain_type(e);
+  schema_.exprs.push_back(e);
+  return __builtin_expect(plain, 1) || type_expr(index, array_allowed, depth);
 }
 
 void Reader::combinator(bool function) {
@@ -203,9 +271,7 @@ void Reader::combinator(bool function) {
   variables_ = 0;
   left(c, function);
   if (failed_ || !expect(dialect_->right, "the result of a combinator")) return;
-  c.result = static_cast<uint32_t>(schema_.exprs.size());
-  schema_.exprs.emplace_back();
-  if (!type_expr(c.result, false, 0)) return;
+  if (!new_type(c.result, false, 0)) return;
   if (dialect_->version == 4) c.flags = in_.fetch_int();
   if (!ok("flags of a combinator")) return;
   if (!function) c.flags = 0;
@@ -248,7 +314,14 @@ bool Reader::argument(uint32_t index, int depth) {
   if (!expect(dialect_->arg, "an argument")) return false;
   Arg& a = schema_.args[index];
   a.name = name(true);
+  if (!argument_head(a)) return false;
+  if (a.var != kNone && a.var >= variables_) variables_ = a.var + 1;
+  return new_type(a.type, true, depth);
+}
+
+bool Reader::argument_head(Arg& a) {
   const uint32_t flags = in_.fetch_int();
+  if (flags == 0 && dialect_->version != 1) return __builtin_expect(in_.ok(), 1) || truncated("an argument");
   if (flags & tlo::kArgOptionalVar) a.flags |= kArgImplicit;
   if (flags & tlo::kArgExclamation) a.flags |= kArgBang;
   if (dialect_->version == 1 || (flags & dialect_->has_var)) {
@@ -268,12 +341,7 @@ bool Reader::argument(uint32_t index, int depth) {
     }
     a.bit = static_cast<uint8_t>(bit);
   }
-  if (!ok("an argument")) return false;
-  if (a.var != kNone && a.var >= variables_) variables_ = a.var + 1;
-  const auto expr = static_cast<uint32_t>(schema_.exprs.size());
-  a.type = expr;
-  schema_.exprs.emplace_back();
-  return type_expr(expr, true, depth);  // may move schema_.args
+  return ok("an argument");
 }
 
 bool Reader::type_expr(uint32_t expr, bool array_allowed, int depth) {
@@ -334,7 +402,7 @@ bool Reader::child(uint32_t expr, int depth) {
     if (magic != dialect_->nat_const && magic != dialect_->nat_var) return type_expr(expr, false, depth);
   } else {
     const uint32_t magic = in_.fetch_int();
-    if (magic == tlo::kExprType) return type_expr(expr, false, depth);
+    if (magic == tlo::kExprType) return plain_type(schema_.exprs[expr]) || type_expr(expr, false, depth);
     if (magic != tlo::kExprNat) return unexpected(magic, "a type or a number");
   }
   Expr& e = schema_.exprs[expr];
@@ -403,7 +471,7 @@ bool looks_compiled(Bytes file) {
   return false;
 }
 
-void read_tlo(std::string file, Schema& out, Reporter& report) {
+void read_tlo(SchemaBytes file, Schema& out, Reporter& report) {
   out.text = std::move(file);
   out.version_magic = kNone;  // "compiled", until the real one is read
   out.content_hash = hash_bytes(out.text.data(), out.text.size());

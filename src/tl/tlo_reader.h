@@ -17,6 +17,6 @@ namespace vkext::tl {
 bool looks_compiled(Bytes file);
 
 // The bytes become out.text: names point into them, positions are offsets in the file.
-void read_tlo(std::string file, Schema& out, Reporter& report);
+void read_tlo(SchemaBytes file, Schema& out, Reporter& report);
 
 }  // namespace vkext::tl
