@@ -7,6 +7,7 @@
 
 #include "base/buffer.h"
 #include "base/bytes.h"
+#include "support/same_plans.h"
 #include "support/schema.h"
 #include "tl/tlo_writer.h"
 
@@ -173,6 +174,32 @@ TEST_F(Corpus, CompiledFilesByteForByte) {
     }
   }
   EXPECT_GT(checked, 0u);
+}
+
+TEST_F(Corpus, PlansThroughTheCompiledForm) {
+  for (const auto& row : table(root + "MANIFEST.tsv")) {
+    const Group g = group(row[0], row[1]);
+    if (!g.complete) continue;
+    const Loaded l = load_sources(g.sources);
+    ASSERT_TRUE(l.ok) << l.errors();
+    expect_same_plans(l.schema, row[0]);
+  }
+}
+
+// The same for what lies in the project, which needs no corpus.
+TEST(OwnSchemas, PlansThroughTheCompiledForm) {
+  for (const char* name : {"tl/telegram.tl", "tl/demo.tl", "bench/bench.tl", "tests/support/zoo.tl",
+                           "tests/fuzz/seeds/text/language.tl"}) {
+    const Loaded l = load(file_text(std::string(VKEXT_SOURCE_DIR) + '/' + name));
+    ASSERT_TRUE(l.ok) << name << '\n' << l.errors();
+    expect_same_plans(l.schema, name);
+  }
+  const std::string folder = std::string(VKEXT_SOURCE_DIR) + "/tl/";
+  for (const char* name : {"rpc.tl", "test.tl"}) {
+    const Loaded l = load_sources({{"common.tl", file_text(folder + "common.tl")}, {name, file_text(folder + name)}});
+    ASSERT_TRUE(l.ok) << name << '\n' << l.errors();
+    expect_same_plans(l.schema, name);
+  }
 }
 
 TEST_F(Corpus, BadTextIsRefusedAtItsPlace) {
