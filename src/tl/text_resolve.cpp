@@ -63,6 +63,7 @@ class Resolver {
     return symbols_.is_broken(name);
   }
   void nat(const AstTerm& t, uint32_t expr, uint32_t argument, std::string_view of);
+  std::string no_number(const AstTerm& t);
   Variable* find_variable(Name name);
   uint32_t new_exprs(uint32_t count) {
     schema_.exprs.resize(schema_.exprs.size() + count);
@@ -447,14 +448,23 @@ void Resolver::nat(const AstTerm& t, uint32_t expr, uint32_t argument, std::stri
     e.nat.var = v->number;
     if (in_result_) v->used = true;
   } else if (t.sum) {
-    report_.error(t.name.at, "number or variable expected in a sum, found type " + quoted(text(t.name)));
+    report_.error(t.name.at, "number or variable expected in a sum, found " + no_number(t));
   } else if (t.kind != TermKind::number) {
-    const bool known = v || t.kind == TermKind::hash || symbols_.find_type(text(t.name)) != kNone ||
-                       symbols_.find_constructor(text(t.name)) != kNone;
     report_.error(t.name.at, "argument " + std::to_string(argument) + " of " + quoted(of) +
-                                 " must be a number, found " + (known ? "type " : "unknown name ") +
-                                 quoted(text(t.name)));
+                                 " must be a number, found " + no_number(t));
   }
+}
+
+// What a term is that stands where a number must: "type 'int'", "unknown name 'cuont', did you mean count?".
+std::string Resolver::no_number(const AstTerm& t) {
+  const std::string_view name = text(t.name);
+  if (find_variable(t.name) || t.kind == TermKind::hash || symbols_.find_type(name) != kNone ||
+      symbols_.find_constructor(name) != kNone) {
+    return "type " + quoted(name);
+  }
+  NearName near(name);
+  for (const Variable& v : variables_) near.consider(v.nat ? text(v.name) : std::string_view());
+  return "unknown name " + quoted(name) + near.hint();
 }
 
 void Resolver::magics() {

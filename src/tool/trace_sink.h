@@ -47,7 +47,8 @@ class TraceSink {
   const Slot& present(const Slot& s) { return s; }
 
   bool begin_record(const Slot& s, uint32_t plan, bool, Record& record) {
-    line(s, set_.name(set_.plans[plan].name));
+    // An element of a repetition has no constructor: its place in the list is its label.
+    line(s, set_.plans[plan].flags & tl::kPlanItem ? "element" : set_.name(set_.plans[plan].name));
     record = {s.depth + 1};
     return true;
   }

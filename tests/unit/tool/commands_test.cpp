@@ -148,6 +148,14 @@ TEST_F(Commands, EncodeDecode) {
   EXPECT_EQ(r.code, 1);
   EXPECT_EQ(r.out, "       0  f\n       4    x: a\n       8      x: 5\n");
   EXPECT_EQ(r.err, "vkext decode: f → x.s: not enough bytes at byte 12\n");
+  const std::string rows = file("rows.tl",
+                                "int ? = Int;\ntable#00000009 n:# rows:n*[a:int b:int] = Table;\n"
+                                "---functions---\nget#0000000a = Table;\n");
+  r = run(tool::kDecode, {"09000000 01000000 05000000 06000000", "--schema", rows});
+  EXPECT_EQ(r.out,
+            "       0  table\n       4    n: 1\n       8    rows: [1]\n       8      0: element\n"
+            "       8        a: 5\n      12        b: 6\n")
+      << r.err;
   EXPECT_EQ(run(tool::kDecode, {"0", "--schema", small}).code, 1);
   EXPECT_EQ(run(tool::kEncode, {"{", "--schema", small}).code, 1);
   EXPECT_EQ(run(tool::kEncode, {"[\"f\"]", "--schema", small}).err, "vkext encode: f → x: Field x not found\n");
