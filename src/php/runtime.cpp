@@ -314,7 +314,10 @@ void Runtime::end_request() {
   handles_.clear();
   actors.clear();
   actor_queries.end_request();
-  for (auto& w : workplaces_) leave_workplace(*w);
+  for (auto& w : workplaces_) {
+    leave_workplace(*w);
+    w->body.trim(kBodyBytesKeptLong);
+  }
   for (auto& a : answers_) leave_answer(*a);
   sweep_pendings();
   raw_.end_request();

@@ -210,6 +210,9 @@ class Runtime {
   ExtraInfo& extra() { return extra_; }
 
   // --- work in progress ---
+  // What a workplace keeps for the next query of the request, and what for the next request.
+  static constexpr size_t kBodyBytesKept = 4u << 20;
+  static constexpr size_t kBodyBytesKeptLong = limits::kIoChunkBytes * 4;
   Workplace& enter_workplace() {
     Workplace& place = free_place(workplaces_);
     place.clear();
@@ -229,7 +232,7 @@ class Runtime {
     place.busy = false;
     if (place.bound) place.bound->drop();
     place.bound = nullptr;
-    place.body.trim(limits::kIoChunkBytes * 4);
+    place.body.trim(kBodyBytesKept);
   }
   // Takes the answer of a query to a place that leave_answer() clears.
   AnswerPlace& take_answer(int64_t id) {
