@@ -54,7 +54,7 @@ inline void store_u32(void* p, uint32_t v) { store_le(p, v); }
 inline void store_u64(void* p, uint64_t v) { store_le(p, v); }
 
 // memcpy() for what is mostly short: below 33 bytes two words that may overlap, and no call. Reads and writes n bytes.
-inline void copy_bytes(void* to, const void* from, size_t n) {
+__attribute__((always_inline)) inline void copy_bytes(void* to, const void* from, size_t n) {
   auto* t = static_cast<uint8_t*>(to);
   const auto* f = static_cast<const uint8_t*>(from);
   struct Pair {

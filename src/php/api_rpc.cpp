@@ -3,8 +3,6 @@
 // Parses arguments, calls, returns. docs/api says what each function promises.
 #include "php/api_rpc.h"
 
-#include <optional>
-
 #include "base/error_codes.h"
 #include "php/calls.h"
 #include "php/connection_object.h"
@@ -168,12 +166,8 @@ void send_all(const Handle& handle, const Batch& batch, zval* return_value) {
   Workplace& place = runtime().enter_workplace();
   rpc::Lane lane;
   call.lane = &lane;
-  std::optional<zend::QueryEncoder> encoder;
-  if (const BoundSchema* bound = runtime().schema_for(place)) {
-    encoder.emplace(*bound->schema, runtime().classes(), source_options(call.typed), encode_options(), place.body,
-                    place.shape, place.notes, place.error);
-    call.encoder = &*encoder;
-  }
+  const zend::StoreSettings settings = store_settings(call.typed);
+  call.settings = &settings;
   uint32_t count = 0;
   ZEND_HASH_FOREACH_KEY_VAL(Z_ARRVAL_P(queries), number, key, query) {
     const size_t errors = runtime().send_errors().size();

@@ -24,12 +24,9 @@ __attribute__((noinline, cold)) bool not_encoded(const Workplace& place) {
 
 // Stores `query` into a workplace; throws VkextTlException and returns false when it cannot be stored.
 __attribute__((always_inline)) inline bool encode_offline(BoundSchema& bound, zval* query, Workplace& place) {
-  tl::EncodeOptions options = encode_options();
-  options.allow_internal = true;
-  const zend::SourceOptions source = source_options(Z_TYPE_P(query) == IS_OBJECT);
-  return zend::encode_query(*bound.schema, runtime().classes(), query, source, options, place.body, place.shape,
-                            place.notes, place.error) ||
-         not_encoded(place);
+  zend::StoreSettings settings = store_settings(Z_TYPE_P(query) == IS_OBJECT);
+  settings.flags |= zend::StoreSettings::kInternal;
+  return runtime().encoder(place, bound, settings).encode(query) || not_encoded(place);
 }
 
 // An object asks for objects.

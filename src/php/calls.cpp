@@ -81,15 +81,11 @@ uint64_t store(zval* query, const Call& call, Workplace& place) {
     note_send_error(codes::kUnknownConstructor, "no TL schema is loaded (tl.conffile)");
     return 0;
   }
-  bool stored;
-  if (EXPECTED(call.encoder && !is_object && call.encoder->is_for(*bound->schema))) {
-    stored = call.encoder->encode(query);
-  } else {
-    stored = zend::encode_query(*bound->schema, runtime().classes(), query, source_options(call.typed || is_object),
-                                encode_options(), place.body, place.shape, place.notes, place.error);
-  }
+  const bool shared = call.settings && EXPECTED(!is_object);
+  zend::QueryEncoder& encoder =
+      runtime().encoder(place, *bound, shared ? *call.settings : store_settings(call.typed || is_object));
   uint64_t cookie = 0;
-  if (EXPECTED(stored)) {
+  if (EXPECTED(encoder.encode(query))) {
     cookie = runtime().remember(bound, place.shape, call.typed);
     if (UNEXPECTED(!cookie)) {
       place.error.set(codes::kNoMemory, "out of memory");
@@ -145,14 +141,6 @@ void warn_of_mixed_forms(const Asked& asked, Form form) {
 }
 
 }  // namespace
-
-tl::DecodeOptions decode_options() {
-  tl::DecodeOptions options;
-  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
-  options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
-  options.canonical_strings = is_strict("bytes");
-  return options;
-}
 
 bool is_timeout(double given) { return given > 0 && given <= limits::kTimeoutMax; }
 

@@ -35,24 +35,23 @@ void name_send_errors(size_t first, zend_string* key, zend_ulong number);
 
 // --- storing and sending ---
 // As the script has set them.
-inline tl::EncodeOptions encode_options() {
-  tl::EncodeOptions options;
+inline zend::StoreSettings store_settings(bool of_objects) {
+  using Flag = zend::StoreSettings::Flag;
+  zend::StoreSettings settings;
+  settings.max_depth = static_cast<int32_t>(VKEXT_G(max_depth));
+  settings.flags = (of_objects ? Flag::kObjects : 0u) | (runtime().internal_queries ? Flag::kInternal : 0u) |
+                   (runtime().fail_on_int32_overflow ? Flag::kOverflowFails : 0u) |
+                   (is_legacy(VKEXT_G(float_strings)) ? Flag::kLegacyFloats : 0u) |
+                   (is_strict("kphp") ? Flag::kStrict : 0u);
+  return settings;
+}
+inline tl::DecodeOptions decode_options() {
+  tl::DecodeOptions options;
   options.max_depth = static_cast<int>(VKEXT_G(max_depth));
-  options.fail_on_int32_overflow = runtime().fail_on_int32_overflow;
-  options.allow_internal = runtime().internal_queries;
-  options.note_int32_overflow = is_strict("kphp");
+  options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
+  options.canonical_strings = is_strict("bytes");
   return options;
 }
-
-inline zend::SourceOptions source_options(bool from_objects) {
-  zend::SourceOptions options;
-  options.typed = from_objects;
-  options.legacy_floats = is_legacy(VKEXT_G(float_strings));
-  options.strict = is_strict("kphp");
-  options.checked_ints = runtime().fail_on_int32_overflow || options.strict;
-  return options;
-}
-tl::DecodeOptions decode_options();
 struct Call {
   const Handle* handle;
   double timeout;          // in force
@@ -64,7 +63,7 @@ struct Call {
   int64_t now_ns = 0;                // when the caller has just looked; 0: somebody else will
   // Of a batch: what its queries share.
   rpc::Lane* lane = nullptr;
-  zend::QueryEncoder* encoder = nullptr;
+  const zend::StoreSettings* settings = nullptr;  // for arrays
 };
 // > 0: the query's id; -1: sent without an answer to come; 0: not stored; kNotSent: no connection. Warnings are raised.
 constexpr int64_t kNotSent = -2;

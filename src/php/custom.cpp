@@ -41,7 +41,11 @@ void swallow_exception(char* out, size_t size, bool with_class) {
 }  // namespace
 
 CustomStore custom_store(zend_object* query, Buffer& body, zval* fetcher, tl::EncodeError& error) {
-  if (!has_method(query, kStore, sizeof kStore - 1)) return CustomStore::none;
+  if (EXPECTED(query->ce == runtime().plain_class)) return CustomStore::none;
+  if (!has_method(query, kStore, sizeof kStore - 1)) {
+    runtime().plain_class = query->ce;
+    return CustomStore::none;
+  }
   RawBuffers& raw = runtime().raw();
   raw.enter_store(body);
   zval result;

@@ -149,6 +149,13 @@ BoundSchema* Runtime::find_schema() {
   return boot_;
 }
 
+void Runtime::bind(Workplace& place, BoundSchema* bound) {
+  place.encoder.reset();
+  if (bound) bound->hold();
+  if (place.bound) place.bound->drop();
+  place.bound = bound;
+}
+
 zend::Schema* Runtime::protocol() {
   if (!protocol_ && protocol_schema) protocol_.reset(new BoundSchema(protocol_schema, bound_));
   return protocol_ ? protocol_->schema : nullptr;
@@ -288,8 +295,6 @@ void Runtime::sweep_pendings() {
   for (auto& p : pendings_) free_pending(p.get());
 }
 
-zend::ClassBinder& Runtime::classes() { return *classes_; }
-
 void Runtime::begin_request() {
   send_errors_.clear();
   last_error_ = LastError();
@@ -317,6 +322,7 @@ void Runtime::end_request() {
   for (auto& w : workplaces_) {
     leave_workplace(*w);
     w->body.trim(kBodyBytesKeptLong);
+    bind(*w, nullptr);
   }
   for (auto& a : answers_) leave_answer(*a);
   sweep_pendings();
@@ -326,6 +332,7 @@ void Runtime::end_request() {
   drop_description();
   if (text_result.capacity() > limits::kIoChunkBytes) std::string().swap(text_result);
   classes_->clear();
+  plain_class = nullptr;
   if (request_) request_->drop();
   request_ = nullptr;
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -23,6 +24,7 @@
 #include "tl/result_shape.h"
 #include "tl/tree.h"
 #include "zend/class_bind.h"
+#include "zend/codec.h"
 #include "zend/names.h"
 #include "zend/notes.h"
 
@@ -91,18 +93,20 @@ struct Workplace {
   tl::ResultShape shape;
   zend::Notes notes;
   tl::EncodeError error;
+  std::optional<zend::QueryEncoder> encoder;  // of `bound`, with the settings of the last query
 
   void clear() {
     body.clear();
     shape.clear();
     notes.clear();
-    error.clear();
+    if (UNEXPECTED(error.failed())) error.clear();
   }
 };
 
 // An answer being decoded: it outlives a bailout in mid-decode by one RSHUTDOWN.
 struct AnswerPlace {
   bool busy = false;
+  bool everyday = false;  // of `answer`, only state, body and cookie are set
   rpc::Answer answer;
   Buffer unpacked;  // of a gzip_packed answer
 };
@@ -177,6 +181,9 @@ class Runtime {
   }
   bool has_forks() const { return forks_ != nullptr; }
 
+  // Of the last query that was an object and does not store itself: classes do not change within a request.
+  zend_class_entry* plain_class = nullptr;
+
   // --- pending queries ---
   // A cookie for a query stored by this schema (null: by none of them). 0: out of memory.
   uint64_t remember(BoundSchema* bound, const tl::ResultShape& shape, bool typed) {
@@ -213,7 +220,7 @@ class Runtime {
   // What a workplace keeps for the next query of the request, and what for the next request.
   static constexpr size_t kBodyBytesKept = 4u << 20;
   static constexpr size_t kBodyBytesKeptLong = limits::kIoChunkBytes * 4;
-  Workplace& enter_workplace() {
+  __attribute__((always_inline)) Workplace& enter_workplace() {
     Workplace& place = free_place(workplaces_);
     place.clear();
     return place;
@@ -221,17 +228,19 @@ class Runtime {
   // The schema in force, which the place holds from now on; null when none is loaded.
   BoundSchema* schema_for(Workplace& place) {
     BoundSchema* bound = schema();
-    if (place.bound != bound) {
-      if (bound) bound->hold();
-      if (place.bound) place.bound->drop();
-      place.bound = bound;
-    }
+    if (UNEXPECTED(place.bound != bound)) bind(place, bound);
     return bound;
   }
+  // What stores by this schema, which the place holds, into the place.
+  zend::QueryEncoder& encoder(Workplace& place, const BoundSchema& bound, zend::StoreSettings settings) {
+    if (UNEXPECTED(!place.encoder) || UNEXPECTED(!place.encoder->is_for(*bound.schema, settings))) {
+      place.encoder.emplace(*bound.schema, classes(), settings, place.body, place.shape, place.notes, place.error);
+    }
+    return *place.encoder;
+  }
+  // The schema stays bound for the next query.
   void leave_workplace(Workplace& place) {
     place.busy = false;
-    if (place.bound) place.bound->drop();
-    place.bound = nullptr;
     place.body.trim(kBodyBytesKept);
   }
   // Takes the answer of a query to a place that leave_answer() clears.
@@ -241,6 +250,7 @@ class Runtime {
     if (EXPECTED(!extra_.wants_any() && !actor_queries.any()) &&
         EXPECTED(client().take_ready(id, answer.body, answer.cookie))) {
       answer.state = rpc::QueryState::ready;
+      place.everyday = true;
       return place;
     }
     client().take(id, answer);
@@ -251,7 +261,12 @@ class Runtime {
   }
   void leave_answer(AnswerPlace& place) {
     place.busy = false;
-    place.answer.clear();
+    if (EXPECTED(place.everyday)) {
+      place.everyday = false;
+      place.answer.clear_ready();
+    } else {
+      place.answer.clear();
+    }
     if (UNEXPECTED(place.unpacked.capacity() != 0)) place.unpacked.trim(0);
   }
   // Where a text function leaves its result until PHP has made its copy, which may bail out.
@@ -261,7 +276,7 @@ class Runtime {
   std::vector<SendError>& send_errors() { return send_errors_; }
   LastError& last_error() { return last_error_; }
 
-  zend::ClassBinder& classes();
+  zend::ClassBinder& classes() { return *classes_; }
 
   void begin_request();
   void end_request();
@@ -277,6 +292,7 @@ class Runtime {
   static constexpr uint64_t kSchemaNumbers = 1u << 16;
 
   BoundSchema* find_schema();
+  void bind(Workplace& place, BoundSchema* bound);
   rpc::Client& make_client();
   Asked asked_at_length(uint64_t cookie) const;
   Pending* new_pending();

@@ -68,6 +68,12 @@ struct Answer {
   uint32_t response_bytes = 0;
   double duration_s = 0;        // from send to answer
 
+  // After take_ready(): nothing else is set.
+  void clear_ready() {
+    state = QueryState::unknown;
+    body.reset();
+    cookie = 0;
+  }
   // As new, without giving the text's memory back.
   void clear() {
     state = QueryState::unknown;

@@ -164,6 +164,14 @@ void Connection::note_partial(const Frame& frame) {
   }
 }
 
+// What came last ended with a packet.
+inline Next Connection::all_taken() {
+  has_input_ = false;
+  frame_bytes_ = 0;
+  packet_began_ns_ = 0;
+  return Next::none;
+}
+
 // The everyday packet: a client's whole result, in the clear or decrypted. False, with nothing taken: next() is to look
 // closer.
 inline bool Connection::quick_result(Packet& packet) {
@@ -197,6 +205,7 @@ Next Connection::next(Packet& packet) {
   for (;;) {
     if (state_ == ConnectionState::failed) return Next::failed;
     if (!has_input_) return Next::none;
+    if (in_.size() == 0) return all_taken();
     if (cipher_on_ && !decrypt()) return broken("the cipher failed");
     if (quick_result(packet)) return Next::packet;
     const Frame frame = next_frame({in_.unread(), cipher_on_ ? plain_ : in_.size()}, rules_, skip_words_,

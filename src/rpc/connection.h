@@ -147,12 +147,16 @@ class Connection {
   bool next_unsent(uint64_t& query_id, Bytes& body);
 
   // The sequence numbers come to their end: open another connection for new requests (2^30 is the wall).
-  bool worn_out() const { return next_seq_ > (1u << 30) - (1u << 20); }
+  bool worn_out() const { return next_seq_ > kSeqMax - (1u << 20); }
 
   // Gives back what a burst took; for idle connections.
   void trim();
 
  private:
+  // Numbers end before C peers see them negative.
+  static constexpr uint32_t kSeqMax = 1u << 30;
+
+  Next all_taken();
   bool quick_result(Packet& packet);
   Next set_up_packet(const Frame& frame);
   Next ready_packet(const Frame& frame, Packet& packet);
@@ -209,5 +213,26 @@ class Connection {
   Error error_;
   ConnectionCounters counters_;
 };
+
+// Once per query, into its only caller.
+inline bool Connection::send_quickly(uint64_t query_id, Bytes body, uint32_t& seq) {
+  const size_t length = limits::kPacketOverhead + 8 + body.size;
+  if (state_ != ConnectionState::ready || version_ == 0 || next_seq_ >= kSeqMax || length > limits::kIoChunkBytes) {
+    return false;
+  }
+  const size_t zeros = cipher_on_ ? (0 - length) & 3 : 0;
+  uint8_t* p = out_.append(length + zeros);
+  if (!p) return false;
+  store_u32(p, static_cast<uint32_t>(length));
+  store_u32(p + 4, next_seq_);
+  store_u32(p + 8, magic::kInvokeReq);
+  store_u64(p + kPacketHeadBytes, query_id);
+  copy_bytes(p + kPacketHeadBytes + 8, body.data, body.size);
+  store_u32(p + length - 4, checksum(rules_.crc, p, length - 4));
+  if (zeros) memset(p + length, 0, zeros);
+  ++counters_.packets_sent;
+  seq = next_seq_++;
+  return true;
+}
 
 }  // namespace vkext::rpc

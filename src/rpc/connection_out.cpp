@@ -8,8 +8,6 @@
 namespace vkext::rpc {
 namespace {
 
-// Numbers end before C peers see them negative.
-constexpr uint32_t kSeqMax = 1u << 30;
 // Written packets are dropped from the front of the output once they are this much.
 constexpr size_t kCompactBytes = 256u << 10;
 
@@ -51,26 +49,6 @@ Result<uint32_t> Connection::send_request(uint64_t query_id, Bytes body) {
   store_u64(id, query_id);
   if (!queue(magic::kInvokeReq, {id, sizeof id}, body)) return refusal(sizeof id + body.size);
   return next_seq_ - 1;
-}
-
-bool Connection::send_quickly(uint64_t query_id, Bytes body, uint32_t& seq) {
-  const size_t length = limits::kPacketOverhead + 8 + body.size;
-  if (state_ != ConnectionState::ready || version_ == 0 || next_seq_ >= kSeqMax || length > limits::kIoChunkBytes) {
-    return false;
-  }
-  const size_t zeros = cipher_on_ ? (0 - length) & 3 : 0;
-  uint8_t* p = out_.append(length + zeros);
-  if (!p) return false;
-  store_u32(p, static_cast<uint32_t>(length));
-  store_u32(p + 4, next_seq_);
-  store_u32(p + 8, magic::kInvokeReq);
-  store_u64(p + kPacketHeadBytes, query_id);
-  memcpy(p + kPacketHeadBytes + 8, body.data, body.size);
-  store_u32(p + length - 4, checksum(rules_.crc, p, length - 4));
-  if (zeros) memset(p + length, 0, zeros);
-  ++counters_.packets_sent;
-  seq = next_seq_++;
-  return true;
 }
 
 Status Connection::send(uint32_t type, Bytes head, Bytes body) {

@@ -39,6 +39,13 @@ struct WatchesCursor : std::false_type {};
 template <class Sink>
 struct WatchesCursor<Sink, std::enable_if_t<Sink::kWatchesCursor>> : std::true_type {};
 
+// A sink whose records may be rows of slots at equal distances says `static constexpr bool kHasRows = true`: row(record)
+// is the first slot or null, next_in_row(slot) the next. Nothing is asked or told about single fields of a row then.
+template <class Sink, class = void>
+struct HasRows : std::false_type {};
+template <class Sink>
+struct HasRows<Sink, std::enable_if_t<Sink::kHasRows>> : std::true_type {};
+
 template <class Sink>
 class Decoder {
  public:
@@ -202,6 +209,13 @@ class Decoder {
     const Plan& plan = set_.plans[index];
     if (!sink_.begin_record(slot, index, named, record)) return in_.poison(Fault::aborted);
     if (plan.reg_count == 0) {
+      if constexpr (HasRows<Sink>::value) {
+        if (Slot row = sink_.row(record)) {
+          const Op* op = set_.ops.data() + plan.first_op;
+          row_fields(op, op + plan.op_count, row, nullptr);
+          return sink_.end_record(record);
+        }
+      }
       fields(plan, record, nullptr);
     } else {
       call(plan, nats, record, caller);
@@ -245,14 +259,27 @@ class Decoder {
         }
         in_.resume(at);
       }
-      if (op->code == OpCode::nat && op->magic == 0) {  // a flat type around a number has one
-        const uint32_t n = in_.fetch_int();
-        if (op->reg != kNoRegister) regs[op->reg] = n;
-        sink_.set_int(slot, static_cast<int32_t>(n));
-      } else {
-        value(*op, slot, regs);
-      }
+      other_field(*op, slot, regs);
       if (!sink_.filled(record, *op, i) || !in_.ok()) return lost_in(*op);
+      at = in_.position();
+    }
+    in_.resume(at);
+  }
+  // What bare() left.
+  void other_field(const Op& op, Slot slot, uint32_t* regs) {
+    if (op.code != OpCode::nat || op.magic != 0) return value(op, slot, regs);  // a flat type around a number has a magic
+    const uint32_t n = in_.fetch_int();
+    if (op.reg != kNoRegister) regs[op.reg] = n;
+    sink_.set_int(slot, static_cast<int32_t>(n));
+  }
+  __attribute__((always_inline)) void row_fields(const Op* op, const Op* end, Slot slot, uint32_t* regs) {
+    const uint8_t* at = in_.position();
+    const uint8_t* const last = in_.end();
+    for (; op != end; ++op, slot = Sink::next_in_row(slot)) {
+      if (bare_before(last, *op, slot, regs, at)) continue;
+      in_.resume(at);
+      other_field(*op, slot, regs);
+      if (!in_.ok()) return lost_in(*op);
       at = in_.position();
     }
     in_.resume(at);
@@ -260,7 +287,11 @@ class Decoder {
   // The short way of value(): a scalar without a magic, read at `at`, which stays in a register. False: nothing was
   // read, value() is to do it or to say what is wrong; or the sink refused, and the cursor is poisoned.
   __attribute__((always_inline)) bool bare(const Op& op, Slot slot, uint32_t* regs, const uint8_t*& at) {
-    const auto left = static_cast<size_t>(in_.end() - at);
+    return bare_before(in_.end(), op, slot, regs, at);
+  }
+  __attribute__((always_inline)) bool bare_before(const uint8_t* end, const Op& op, Slot slot, uint32_t* regs,
+                                                  const uint8_t*& at) {
+    const auto left = static_cast<size_t>(end - at);
     switch (op.bare) {
       case OpCode::nat: {
         if (left < 4) return false;
@@ -287,6 +318,15 @@ class Decoder {
         memcpy(&d, &bits, 8);
         sink_.set_double(slot, d);
         at += 8;
+        return true;
+      }
+      case OpCode::float32: {
+        if (left < 4) return false;
+        const uint32_t bits = load_u32(at);
+        float f;
+        memcpy(&f, &bits, 4);
+        sink_.set_double(slot, static_cast<double>(f));
+        at += 4;
         return true;
       }
       case OpCode::boolean: {

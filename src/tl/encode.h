@@ -5,15 +5,15 @@
 // The first failure stops it; `error()` then says what and where. It never raises anything to PHP.
 #pragma once
 
-#include <cstdarg>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <string_view>
+#include <type_traits>
 
 #include "base/error_codes.h"
 #include "base/limits.h"
-#include "tl/path.h"
+#include "tl/encode_error.h"
 #include "tl/plan.h"
 #include "tl/plan_magics.h"
 #include "tl/result_shape.h"
@@ -21,55 +21,20 @@
 
 namespace vkext::tl {
 
-// Why a value could not be stored. Trivially destructible.
-struct EncodeError {
-  static constexpr int kContextMax = 8;
-  struct Context {
-    const char* container = nullptr;  // "Vector[vector]", or one of the schema's names:
-    uint32_t type_name = kNone;       // kNone: a function
-    uint32_t name = kNone;
-    bool is_element = false;          // number `name` of a repetition of several fields
-  };
-
-  int code = 0;
-  char text[256] = {};
-  Path path;
-  Context context[kContextMax];  // what was being stored, innermost first
-  int context_count = 0;
-
-  bool failed() const { return code != 0; }
-  void clear() {
-    code = 0;
-    text[0] = 0;
-    path.clear();
-    context_count = 0;
-  }
-  __attribute__((format(printf, 3, 4))) bool set(int c, const char* format, ...) {
-    if (code != 0) return false;
-    code = c;
-    va_list list;
-    va_start(list, format);
-    vsnprintf(text, sizeof text, format, list);
-    va_end(list);
-    return false;
-  }
-  void add_context(uint32_t type_name, uint32_t name) {
-    if (context_count < kContextMax) context[context_count++] = {nullptr, type_name, name, false};
-  }
-  void add_element(uint32_t index) {
-    if (context_count < kContextMax) context[context_count++] = {nullptr, kNone, index, true};
-  }
-  void add_context(const char* container) {
-    if (context_count < kContextMax) context[context_count++] = {container, kNone, kNone, false};
-  }
+// Where the next bytes go, kept in registers while bare scalars are stored: a byte written through the buffer could, for
+// all the compiler knows, be a part of the buffer itself. Room for one word of 8 bytes per field still to come is always
+// there.
+struct Tail {
+  uint8_t* at;
+  uint8_t* end;
 };
 
-struct EncodeOptions {
-  int max_depth = limits::kDepthDefault;
-  bool fail_on_int32_overflow = false;
-  bool note_int32_overflow = false;  // it is stored, and the source is told
-  bool allow_internal = false;
-};
+// A source that stores plain fields all at once says `static constexpr bool kStoresPlain = true`: store_plain() stores
+// from `op` on what it can without a question asked, and returns the first field that it left.
+template <class Source, class = void>
+struct StoresPlain : std::false_type {};
+template <class Source>
+struct StoresPlain<Source, std::enable_if_t<Source::kStoresPlain>> : std::true_type {};
 
 template <class Source>
 class Encoder {
@@ -115,32 +80,39 @@ class Encoder {
     return ok;
   }
 
-  __attribute__((noinline)) bool function(uint32_t index, Record& record, int depth) {
+  // Into its caller's frame: every query comes here.
+  __attribute__((always_inline)) bool function(uint32_t index, Record& record, int depth) {
     const Function& f = set_.functions[index];
-    if ((f.flags & kInternal) && !options_.allow_internal) {
-      fail(codes::kUnknownConstructor, "### DEPRECATED TL FEATURE ###: Storing of internal tl function ",
-           set_.name(f.name), "");
-      return false;
-    }
+    if (__builtin_expect(f.flags & kInternal, 0) && !options_.allow_internal) return internal(f);
     const Plan& plan = set_.plans[f.plan];
     out_.store_int(f.magic);
     bool ok;
-    if (plan.reg_count == 0) {
-      ok = shape_.push(index) ? fields(plan, record, nullptr, depth - 1) : out_of_memory();
+    if (__builtin_expect(plan.reg_count == 0, 1)) {
+      ok = shape_.push(index) ? run_fields<false>(plan, record, nullptr, depth - 1) : out_of_memory();
     } else {
-      const uint32_t at = shape_.append(1u + plan.reg_count);
-      if (at != kNone) shape_.data()[at] = index;
-      ok = at != kNone ? numbered_fields(plan, record, at + 1, depth - 1) : out_of_memory();
+      ok = numbered_function(plan, index, record, depth);
     }
-    if (!ok) {
-      error_.path.prepend_function(set_.name(f.name));
-      error_.add_context(kNone, f.name);
-    }
-    return ok;
+    return ok || lost_in_function(f);
+  }
+  __attribute__((noinline)) bool numbered_function(const Plan& plan, uint32_t index, Record& record, int depth) {
+    const uint32_t at = shape_.append(1u + plan.reg_count);
+    if (at == kNone) return out_of_memory();
+    shape_.data()[at] = index;
+    return numbered_fields(plan, record, at + 1, depth - 1);
+  }
+  __attribute__((noinline, cold)) bool internal(const Function& f) {
+    fail(codes::kUnknownConstructor, "### DEPRECATED TL FEATURE ###: Storing of internal tl function ",
+         set_.name(f.name), "");
+    return false;
+  }
+  __attribute__((noinline, cold)) bool lost_in_function(const Function& f) {
+    error_.path.prepend_function(set_.name(f.name));
+    error_.add_context(kNone, f.name);
+    return false;
   }
 
   // Fields of a function with numbers of its own: they are remembered for the answer.
-  __attribute__((noinline)) bool numbered_fields(const Plan& plan, Record& record, uint32_t at, int depth) {
+  bool numbered_fields(const Plan& plan, Record& record, uint32_t at, int depth) {
     auto* regs = static_cast<uint32_t*>(__builtin_alloca(plan.reg_count * sizeof(uint32_t)));
     memset(regs, 0, plan.reg_count * sizeof(uint32_t));
     const bool ok = fields(plan, record, regs, depth);
@@ -148,13 +120,6 @@ class Encoder {
     return ok;
   }
 
-  // Where the next bytes go, kept in registers while bare scalars are stored: a byte written through the buffer could,
-  // for all the compiler knows, be a part of the buffer itself. Room for one word of 8 bytes per field still to come is
-  // always there.
-  struct Tail {
-    uint8_t* at;
-    uint8_t* end;
-  };
   bool open_tail(Tail& tail, size_t bytes) {
     Buffer& buffer = out_.buffer();
     tail.at = buffer.reserve(bytes);
@@ -169,29 +134,50 @@ class Encoder {
                                          : each_field<false>(plan, record, regs, depth);
   }
   template <bool kConditional>
-  bool each_field(const Plan& plan, Record& record, uint32_t* regs, int depth) {
+  __attribute__((noinline)) bool each_field(const Plan& plan, Record& record, uint32_t* regs, int depth) {
+    return run_fields<kConditional>(plan, record, regs, depth);
+  }
+  // Only a plan with registers can be conditional: a mask is a number.
+  template <bool kConditional>
+  __attribute__((always_inline)) bool run_fields(const Plan& plan, Record& record, uint32_t* regs, int depth) {
     const Op* const first = set_.ops.data() + plan.first_op;
     const Op* const end = first + plan.op_count;
     typename Source::Walk walk = source_.walk(record);
     Tail tail;
     if (!open_tail(tail, 8 * plan.op_count)) return false;
     for (const Op* op = first; op != end; ++op) {
-      if (kConditional && op->mask_reg != kAlways) {
-        if (!(regs[op->mask_reg] >> op->mask_bit & 1)) continue;
-        if (op->flags & kOpBit) continue;
+      if constexpr (!kConditional && StoresPlain<Source>::value) {
+        op = source_.store_plain(record, walk, first, op, end, regs, tail);
+        if (op == end) break;
+        if (!other_field(first, op, end, record, walk, regs, tail, depth)) return false;
+      } else {
+        if (kConditional && op->mask_reg != kAlways) {
+          if (!(regs[op->mask_reg] >> op->mask_bit & 1)) continue;
+          if (op->flags & kOpBit) continue;
+        }
+        if (!one_field(first, op, end, record, walk, regs, tail, depth)) return false;
       }
-      Value v;
-      if (!source_.next_field(walk, *op, v)) {
-        v = source_.field(record, walk, *op, static_cast<uint32_t>(op - first));
-        if (!v) return missing(*op);
-      }
-      if (bare(*op, v, regs, tail, end)) continue;
-      close_tail(tail);
-      if (error_.failed() || !value(*op, v, regs, depth)) return lost_in(*op);
-      if (!open_tail(tail, 8 * static_cast<size_t>(end - op))) return false;
     }
     close_tail(tail);
     return !source_.failed() || source_.explain(error_);
+  }
+
+  __attribute__((always_inline)) bool one_field(const Op* first, const Op* op, const Op* end, Record& record,
+                                                typename Source::Walk& walk, uint32_t* regs, Tail& tail, int depth) {
+    Value v;
+    if (!source_.next_field(walk, *op, v)) {
+      v = source_.field(record, walk, *op, static_cast<uint32_t>(op - first));
+      if (!v) return missing(*op);
+    }
+    if (bare(*op, v, regs, tail, end)) return true;
+    close_tail(tail);
+    if (error_.failed() || !value(*op, v, regs, depth)) return lost_in(*op);
+    return open_tail(tail, 8 * static_cast<size_t>(end - op));
+  }
+  // What store_plain() left.
+  __attribute__((noinline)) bool other_field(const Op* first, const Op* op, const Op* end, Record& record,
+                                             typename Source::Walk& walk, uint32_t* regs, Tail& tail, int depth) {
+    return one_field(first, op, end, record, walk, regs, tail, depth);
   }
 
   // The short way of value(): a scalar without a magic. False: nothing was written, value() is to do it, unless there
@@ -351,8 +337,9 @@ class Encoder {
   }
 
   // The fields of a record in a frame of their own.
-  bool body(const Plan& plan, uint32_t nats, Record& record, const uint32_t* caller, int depth) {
-    if (plan.reg_count == 0) return fields(plan, record, nullptr, depth);
+  __attribute__((always_inline)) bool body(const Plan& plan, uint32_t nats, Record& record, const uint32_t* caller,
+                                           int depth) {
+    if (plan.reg_count == 0) return run_fields<false>(plan, record, nullptr, depth);
     return framed_body(plan, nats, record, caller, depth);
   }
   __attribute__((noinline)) bool framed_body(const Plan& plan, uint32_t nats, Record& record, const uint32_t* caller,

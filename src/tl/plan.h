@@ -40,6 +40,9 @@ enum class OpCode : uint8_t {  // scalars first: see Op::bare
   result,       // X: the answer of that query, boxed
   unsupported,  // nothing can be stored or fetched here: `object`, a type passed as a value
 };
+// Op::bare of whatever is no bare scalar. It and all bare codes are less than 8: executors combine them with the type of
+// a value.
+constexpr OpCode kNotBare = OpCode::truth;
 
 constexpr uint8_t kAlways = 0xff;      // Op::mask_reg of an unconditional field
 constexpr uint8_t kNoRegister = 0xff;  // Op::reg of a number nobody refers to
@@ -64,7 +67,7 @@ struct Op {
   uint8_t reg = kNoRegister;
   uint16_t ordinal = 0;     // 1-based position among all arguments, implicit ones counted
   uint8_t flags = 0;        // OpFlag
-  OpCode bare = OpCode::unsupported;  // a scalar's code when no magic stands in front of it: the executors' short way
+  OpCode bare = kNotBare;   // a scalar's code when no magic stands in front of it: the executors' short way
   uint32_t name = kNone;    // field name, index into PlanSet::names; kNone for unnamed ones and elements
   uint32_t magic = 0;       // in front of the value; 0 = bare
   uint32_t arg = kNone;     // by code, see OpCode
@@ -78,6 +81,7 @@ enum PlanFlag : uint8_t {
   kPlanConditional = 1,  // some field stands under a mask
   kPlanItem = 2,         // element of a multi-field repetition
   kPlanQuery = 4,        // arguments of a function
+  kPlanPlain = 8,        // every field is a bare scalar with a name, and no number is kept
 };
 
 // The fields of one constructor instance (or function, or repetition element).
@@ -161,11 +165,19 @@ class PlanSet {
   uint32_t find_function(std::string_view name) const;
   uint32_t find_function(uint32_t magic) const;
   // The case of a union with this magic (relative index), or kNone.
-  uint32_t find_case(const Union& u, uint32_t magic) const;
+  uint32_t find_case(const Union& u, uint32_t magic) const {
+    if (u.case_count > 4) return search_case(u, magic);
+    const Case* list = cases.data() + u.first_case;
+    for (uint32_t i = 0; i < u.case_count; ++i) {
+      if (list[i].magic == magic && i != u.default_case) return i;
+    }
+    return kNone;
+  }
 
  private:
   friend class PlanCompiler;
   void index_functions();
+  uint32_t search_case(const Union& u, uint32_t magic) const;
   std::vector<uint32_t> by_name_;   // open addressing over functions
   std::vector<uint32_t> by_magic_;
 };

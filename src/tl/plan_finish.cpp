@@ -19,7 +19,14 @@ constexpr uint8_t kFixedBytes[] = {
 static_assert(sizeof kFixedBytes == static_cast<size_t>(OpCode::unsupported) + 1, "one for each");
 
 // See Op::bare: scalars come first in OpCode.
-OpCode bare_code(const Op& op) { return op.code <= OpCode::boolean && op.magic == 0 ? op.code : OpCode::unsupported; }
+OpCode bare_code(const Op& op) { return op.code <= OpCode::boolean && op.magic == 0 ? op.code : kNotBare; }
+
+// See kPlanPlain.
+bool is_plain(const std::vector<Op>& ops, const Plan& plan) {
+  if (plan.reg_count != 0 || (plan.flags & kPlanConditional)) return false;
+  return std::all_of(ops.begin() + plan.first_op, ops.begin() + plan.first_op + plan.op_count,
+                     [](const Op& op) { return op.bare != kNotBare && op.name != kNone; });
+}
 
 }  // namespace
 
@@ -112,6 +119,9 @@ void PlanCompiler::finish_ops() {
       default:
         break;
     }
+  }
+  for (Plan& plan : out_.plans) {
+    if (is_plain(out_.ops, plan)) plan.flags = static_cast<uint8_t>(plan.flags | kPlanPlain);
   }
 }
 

@@ -46,14 +46,7 @@ uint32_t PlanSet::find_function(uint32_t wanted) const {
   return kNone;
 }
 
-uint32_t PlanSet::find_case(const Union& u, uint32_t wanted) const {
-  if (u.case_count <= 4) {
-    const Case* list = cases.data() + u.first_case;
-    for (uint32_t i = 0; i < u.case_count; ++i) {
-      if (list[i].magic == wanted && i != u.default_case) return i;
-    }
-    return kNone;
-  }
+uint32_t PlanSet::search_case(const Union& u, uint32_t wanted) const {
   const uint32_t* begin = sorted.data() + u.first_sorted;
   uint32_t low = 0;
   uint32_t high = u.sorted_count;

@@ -16,13 +16,17 @@
 namespace vkext::zend {
 
 // A copy of a prepared row of interned keys, its values to be overwritten through arData in the row's order.
-inline HashTable* copy_row(const HashTable* row) {
+// emalloc() of a size known at compile time has a way of its own in the engine: two sizes are those of most rows.
+__attribute__((always_inline)) inline HashTable* copy_row(const HashTable* row) {
+  constexpr size_t kFew = HT_SIZE_EX(8, HT_SIZE_TO_MASK(8)), kMore = HT_SIZE_EX(16, HT_SIZE_TO_MASK(16));
   auto* ht = static_cast<HashTable*>(emalloc(sizeof(HashTable)));
   memcpy(static_cast<void*>(ht), row, sizeof(HashTable));
   GC_SET_REFCOUNT(ht, 1);
   GC_TYPE_INFO(ht) = GC_ARRAY;
   ht->pDestructor = ZVAL_PTR_DTOR;
-  char* data = static_cast<char*>(emalloc(HT_SIZE(row)));
+  char* data = static_cast<char*>(row->nTableSize == 8    ? emalloc(kFew)
+                                  : row->nTableSize == 16 ? emalloc(kMore)
+                                                          : emalloc(HT_SIZE(row)));
   memcpy(data, HT_GET_DATA_ADDR(row), HT_USED_SIZE(row));
   HT_SET_DATA_ADDR(ht, data);
   return ht;
@@ -97,7 +101,7 @@ inline zval* append_key(HashTable* ht, NewKey at, zend_string* key, zend_ulong h
 
 // A string of n bytes, to be filled. emalloc() of a size known at compile time has a way of its own in the engine;
 // short strings round up to one of five, which is what they would get anyway.
-inline zend_string* new_string(size_t n) {
+__attribute__((always_inline)) inline zend_string* new_string(size_t n) {
   void* memory;
   switch (_ZSTR_STRUCT_SIZE(n) > 64 ? 0 : (_ZSTR_STRUCT_SIZE(n) + 7) / 8) {
     case 4:
@@ -128,7 +132,7 @@ inline zend_string* new_string(size_t n) {
 }
 
 // For results of two bytes and more.
-inline void set_bytes(zval* out, Bytes bytes) {
+__attribute__((always_inline)) inline void set_bytes(zval* out, Bytes bytes) {
   zend_string* s = new_string(bytes.size);
   copy_bytes(ZSTR_VAL(s), bytes.data, bytes.size);
   ZSTR_VAL(s)[bytes.size] = 0;

@@ -24,26 +24,19 @@ class ArraySink : public ContainerSink {
   void set_true(Slot s) { ZVAL_EMPTY_ARRAY(s); }
   void set_absent(Slot s) { ZVAL_FALSE(s); }
 
-  bool begin_record(Slot slot, uint32_t plan, bool named, Record& record) {
+  __attribute__((always_inline)) bool begin_record(Slot slot, uint32_t plan, bool named, Record& record) {
     record.plan = plan;
     record.named = named;
-    record.slots = nullptr;
-    const tl::Plan& p = schema_.plans().plans[plan];
-    if (UNEXPECTED(p.op_count == 0) && !named) {
-      ZVAL_EMPTY_ARRAY(slot);
-      record.ht = nullptr;
-      return true;
-    }
-    if (!spend(p.op_count * sizeof(Bucket) + kArrayBytes)) return false;
-    if (const HashTable* row = rows_.row(plan, named)) {
+    if (const HashTable* row = rows_.known_row(plan, named)) {
+      if (UNEXPECTED(!spend(row->nNumUsed * sizeof(Bucket) + kArrayBytes))) return false;
       copy(slot, row, record);
       return true;
     }
-    record.ht = zend_new_array(p.op_count + 1u);
-    zend_hash_real_init_mixed(record.ht);
-    ZVAL_ARR(slot, record.ht);
-    return true;
+    return begin_other(slot, plan, named, record);
   }
+  static constexpr bool kHasRows = true;
+  Slot row(const Record& record) const { return record.slots ? &record.slots->val : nullptr; }
+  static Slot next_in_row(Slot slot) { return &(reinterpret_cast<Bucket*>(slot) + 1)->val; }
   Slot field(Record& record, const tl::Op& op, uint32_t index) {
     if (EXPECTED(record.slots != nullptr)) return &record.slots[index].val;
     zval null;
@@ -64,6 +57,25 @@ class ArraySink : public ContainerSink {
   Slot begin_result(Slot slot, uint32_t) { return slot; }
 
  private:
+  // A row that was not copied yet, or none that can be.
+  __attribute__((noinline)) bool begin_other(Slot slot, uint32_t plan, bool named, Record& record) {
+    record.slots = nullptr;
+    const tl::Plan& p = schema_.plans().plans[plan];
+    if (UNEXPECTED(p.op_count == 0) && !named) {
+      ZVAL_EMPTY_ARRAY(slot);
+      record.ht = nullptr;
+      return true;
+    }
+    if (!spend(p.op_count * sizeof(Bucket) + kArrayBytes)) return false;
+    if (const HashTable* row = rows_.row(plan, named)) {
+      copy(slot, row, record);
+      return true;
+    }
+    record.ht = zend_new_array(p.op_count + 1u);
+    zend_hash_real_init_mixed(record.ht);
+    ZVAL_ARR(slot, record.ht);
+    return true;
+  }
   void copy(Slot slot, const HashTable* row, Record& record) {
     record.ht = copy_row(row);
     record.slots = record.ht->arData;

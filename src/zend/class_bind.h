@@ -62,7 +62,7 @@ class SchemaClasses {
     return EXPECTED(s && s->ce == ce) ? s : find_stored(plan, ce);
   }
   // The function whose arguments objects of this class are, or kNone. Parents count.
-  uint32_t function_of(zend_class_entry* ce);
+  uint32_t function_of(zend_class_entry* ce) { return EXPECTED(ce == last_class_) ? last_function_ : search_function(ce); }
   // The case of a union (relative index) that objects of this class are, or kNone. Parents count.
   uint32_t case_of(uint32_t union_index, zend_class_entry* ce);
   // The same for a case of an enum.
@@ -103,7 +103,11 @@ class SchemaClasses {
   std::vector<ClassSlots*> records_;  // by plan
   std::vector<ClassSlots*> results_;  // by function
   std::vector<LastCase> cases_;       // by union
+  uint32_t search_function(zend_class_entry* ce);
+
   std::unordered_map<zend_class_entry*, uint32_t> functions_;
+  zend_class_entry* last_class_ = nullptr;  // asked for last
+  uint32_t last_function_ = tl::kNone;
   tl::ClassName missing_;
 };
 

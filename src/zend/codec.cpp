@@ -77,21 +77,62 @@ void DecodeError::describe(char* out, size_t size) const {
   }
 }
 
-inline bool QueryEncoder::run(zval* query) {
-  source_.begin();
-  const bool stored = encoder_.query(query);
-  source_.end();
-  if (!stored) return false;
-  if (UNEXPECTED(writer_.failed())) return error_.set(codes::kNoMemory, "out of memory");
+tl::EncodeOptions QueryEncoder::encode_options(StoreSettings settings) {
+  tl::EncodeOptions options;
+  options.max_depth = settings.max_depth;
+  options.fail_on_int32_overflow = settings.has(StoreSettings::kOverflowFails);
+  options.note_int32_overflow = settings.has(StoreSettings::kStrict);
+  options.allow_internal = settings.has(StoreSettings::kInternal);
+  return options;
+}
+
+SourceOptions QueryEncoder::source_options(StoreSettings settings) {
+  SourceOptions options;
+  options.typed = settings.has(StoreSettings::kObjects);
+  options.legacy_floats = settings.has(StoreSettings::kLegacyFloats);
+  options.strict = settings.has(StoreSettings::kStrict);
+  options.checked_ints = settings.has(StoreSettings::kOverflowFails) || options.strict;
+  return options;
+}
+
+// An array with the function's name in front, then its fields, all of them plain and in the order of the schema. False:
+// nothing was stored, and nothing asked that encode_any() would not ask again.
+inline bool QueryEncoder::encode_everyday(zval* query) {
+  if (UNEXPECTED(Z_TYPE_P(query) != IS_ARRAY)) return false;
+  const HashTable* ht = Z_ARRVAL_P(query);
+  if (UNEXPECTED(is_packed(ht)) || UNEXPECTED(ht->nNumUsed == 0)) return false;
+  Bucket* b = ht->arData;
+  if (b->key != known.underscore || Z_TYPE(b->val) != IS_STRING) return false;
+  const uint32_t index = schema_.find_function(Z_STR(b->val));
+  if (UNEXPECTED(index == tl::kNone)) return false;
+  const tl::PlanSet& set = schema_.plans();
+  const tl::Function& function = set.functions[index];
+  const tl::Plan& plan = set.plans[function.plan];
+  constexpr uint32_t kUnlikely = StoreSettings::kOverflowFails | StoreSettings::kStrict;
+  if (!(plan.flags & tl::kPlanPlain) || (function.flags & tl::kInternal) || (settings_.flags & kUnlikely)) return false;
+  tl::Tail tail;
+  tail.at = out_.reserve(4 + 8 * plan.op_count);
+  tail.end = out_.room_end();
+  if (UNEXPECTED(!tail.at)) return false;
+  store_u32(tail.at, function.magic);
+  tail.at += 4;
+  const tl::Op* op = set.ops.data() + plan.first_op;
+  const tl::Op* const end = op + plan.op_count;
+  store_plain_entries(++b, ht->arData + ht->nNumUsed, schema_.names(), op, end, nullptr, false, tail);
+  if (op != end || UNEXPECTED(!shape_.push(index))) return false;
+  out_.end_at(tail.at);
   return true;
 }
 
-bool QueryEncoder::encode(zval* query) { return run(query); }
+bool QueryEncoder::encode(zval* query) { return encode_everyday(query) || encode_any(query); }
 
-bool encode_query(const Schema& schema, ClassBinder& classes, zval* query, const SourceOptions& source_options,
-                  const tl::EncodeOptions& options, Buffer& out, tl::ResultShape& shape, Notes& notes,
-                  tl::EncodeError& error) {
-  return QueryEncoder(schema, classes, source_options, options, out, shape, notes, error).run(query);
+bool QueryEncoder::encode_any(zval* query) {
+  source_.begin();
+  const bool stored = encoder_.query(query);
+  source_.end();
+  if (UNEXPECTED(!stored)) return false;
+  if (UNEXPECTED(writer_.failed())) return error_.set(codes::kNoMemory, "out of memory");
+  return true;
 }
 
 bool decode_result(const Schema& schema, RowTemplates& rows, const tl::DecodeOptions& options, Bytes body,

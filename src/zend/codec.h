@@ -13,41 +13,62 @@
 
 namespace vkext::zend {
 
-// Stores queries one after another with the same settings, each as encode_query() does. Trivially destructible; what it
-// is given must outlive it.
+// What storing depends on besides the schema: small, so that it is compared at once.
+struct StoreSettings {
+  enum Flag : uint32_t {
+    kObjects = 1,        // the query is an object
+    kInternal = 2,       // @internal functions may be sent
+    kOverflowFails = 4,  // set_fail_rpc_on_int32_overflow()
+    kLegacyFloats = 8,   // vkext.float_strings=legacy
+    kStrict = 16,        // vkext.strict=kphp
+  };
+  uint32_t flags = 0;
+  int32_t max_depth = 0;
+
+  bool has(Flag flag) const { return (flags & flag) != 0; }
+  bool operator==(const StoreSettings& other) const { return flags == other.flags && max_depth == other.max_depth; }
+};
+
+// Stores queries one after another with the same settings, each with its function magic. Trivially destructible; what it
+// is given must outlive it, and classes() of the binder must not be cleared.
 class QueryEncoder {
  public:
-  QueryEncoder(const Schema& schema, ClassBinder& classes, const SourceOptions& source, const tl::EncodeOptions& options,
-               Buffer& out, tl::ResultShape& shape, Notes& notes, tl::EncodeError& error)
+  QueryEncoder(const Schema& schema, ClassBinder& classes, StoreSettings settings, Buffer& out, tl::ResultShape& shape,
+               Notes& notes, tl::EncodeError& error)
       : schema_(schema),
+        settings_(settings),
+        out_(out),
+        shape_(shape),
         error_(error),
-        options_(options),
-        source_(schema, classes, notes, source),
+        options_(encode_options(settings)),
+        source_(schema, classes, notes, source_options(settings)),
         writer_(out),
         encoder_(schema.plans(), source_, writer_, shape, error, options_) {}
   QueryEncoder(const QueryEncoder&) = delete;
 
-  bool is_for(const Schema& schema) const { return &schema == &schema_; }
+  bool is_for(const Schema& schema, StoreSettings settings) const {
+    return &schema == &schema_ && settings == settings_;
+  }
+  // Appends to the buffer; the shape gets what decoding the answer needs. False: the error says why, and the buffer
+  // holds rubbish.
   bool encode(zval* query);
 
  private:
-  friend bool encode_query(const Schema&, ClassBinder&, zval*, const SourceOptions&, const tl::EncodeOptions&, Buffer&,
-                           tl::ResultShape&, Notes&, tl::EncodeError&);
-  bool run(zval* query);
+  bool encode_everyday(zval* query);
+  bool encode_any(zval* query);
+  static tl::EncodeOptions encode_options(StoreSettings settings);
+  static SourceOptions source_options(StoreSettings settings);
 
   const Schema& schema_;
+  const StoreSettings settings_;
+  Buffer& out_;
+  tl::ResultShape& shape_;
   tl::EncodeError& error_;
   const tl::EncodeOptions options_;
   ValueSource source_;
   wire::Writer writer_;
   tl::Encoder<ValueSource> encoder_;
 };
-
-// A whole query with its function magic, appended to `out`; `shape` gets what decoding the answer needs.
-// False: `error` says why, and `out` holds rubbish.
-bool encode_query(const Schema& schema, ClassBinder& classes, zval* query, const SourceOptions& source,
-                  const tl::EncodeOptions& options, Buffer& out, tl::ResultShape& shape, Notes& notes,
-                  tl::EncodeError& error);
 
 // Why bytes could not be made a value. Trivially destructible.
 struct DecodeError {

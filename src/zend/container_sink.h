@@ -33,7 +33,7 @@ class ContainerSink {
   void set_double(Slot s, double v) { ZVAL_DOUBLE(s, v); }
   void set_bool(Slot s, bool v) { ZVAL_BOOL(s, v); }
   void set_empty_list(Slot s) { ZVAL_EMPTY_ARRAY(s); }
-  bool set_string(Slot s, std::string_view text) {
+  __attribute__((always_inline)) bool set_string(Slot s, std::string_view text) {
     if (!spend(text.size() + 32)) return false;
     if (UNEXPECTED(text.size() < 2)) {
       zend::set_string(s, text);

@@ -96,15 +96,16 @@ Schema* Schema::make(tl::PlanSet&& plans, std::unique_ptr<tl::Schema> source, bo
   zend_hash_init(&schema->functions_, static_cast<uint32_t>(functions.size()), nullptr, nullptr, 1);
   size_t slots = 16;
   while (slots < functions.size() * 2) slots *= 2;
-  schema->likely_.reset(new uint32_t[slots]);
+  schema->likely_.reset(new Likely[slots]);
   schema->likely_mask_ = slots - 1;
-  std::fill_n(schema->likely_.get(), slots, tl::kNone);
   for (uint32_t i = 0; i < functions.size(); ++i) {
     zval index;
     ZVAL_LONG(&index, i);
     zend_string* name = schema->names_[functions[i].name];
     zend_hash_update(&schema->functions_, name, &index);
-    schema->likely_[schema->likely_slot(name)] = i;
+    size_t slot = schema->likely_slot(name);
+    while (schema->likely_[slot].name) slot = (slot + 1) & schema->likely_mask_;
+    schema->likely_[slot] = {name, i};
   }
   return schema;
 }

@@ -35,10 +35,11 @@ inline bool same_string(const zend_string* a, const zend_string* b) {
   if (ZSTR_H(a) != ZSTR_H(b) || n != ZSTR_LEN(b)) return false;
   const char* x = ZSTR_VAL(a);
   const char* y = ZSTR_VAL(b);
-  for (; n > 8; n -= 8, x += 8, y += 8) {
+  if (n <= 8) return n == 0 || ((load_u64(x) ^ load_u64(y)) << (64 - 8 * n)) == 0;
+  for (; n > 16; n -= 8, x += 8, y += 8) {
     if (load_u64(x) != load_u64(y)) return false;
   }
-  return n == 0 || ((load_u64(x) ^ load_u64(y)) << (64 - 8 * n)) == 0;
+  return load_u64(x) == load_u64(y) && load_u64(x + n - 8) == load_u64(y + n - 8);
 }
 
 // Plans + names. Counted by its holders: the runtime of each thread and every query in flight.
@@ -57,8 +58,9 @@ class Schema {
   bool permanent() const { return permanent_; }
   // Index of the function, or kNone.
   uint32_t find_function(zend_string* name) const {
-    const uint32_t index = likely_[likely_slot(name)];
-    if (EXPECTED(index != tl::kNone) && EXPECTED(same_string(names_[plans_.functions[index].name], name))) return index;
+    for (size_t i = likely_slot(name); EXPECTED(likely_[i].name != nullptr); i = (i + 1) & likely_mask_) {
+      if (EXPECTED(same_string(likely_[i].name, name))) return likely_[i].index;
+    }
     return search_function(name);
   }
 
@@ -67,12 +69,16 @@ class Schema {
   ~Schema();
   Schema(const Schema&) = delete;
 
-  // One function for each slot of a small table by hash; others are searched for.
+  // Functions by hash, at most every other slot taken. A name whose hash is not known yet is searched for.
+  struct Likely {
+    zend_string* name = nullptr;
+    uint32_t index = tl::kNone;
+  };
   size_t likely_slot(const zend_string* name) const { return static_cast<size_t>(ZSTR_H(name)) & likely_mask_; }
   uint32_t search_function(zend_string* name) const;
 
   tl::PlanSet plans_;
-  std::unique_ptr<uint32_t[]> likely_;
+  std::unique_ptr<Likely[]> likely_;
   size_t likely_mask_ = 0;
   std::unique_ptr<tl::Schema> source_;
   std::unique_ptr<zend_string*[]> names_;
@@ -90,6 +96,7 @@ class RowTemplates {
 
   // An array with all fields of the plan set to null, in order, and '_' last when `named`. Made on first use; null for
   // plans with conditional fields, which have no single row. Never written by anyone else.
+  const HashTable* known_row(uint32_t plan, bool named) const { return rows_[plan * 2 + (named ? 1 : 0)]; }
   const HashTable* row(uint32_t plan, bool named) {
     HashTable*& slot = rows_[plan * 2 + (named ? 1 : 0)];
     return slot ? slot : make(plan, named);

@@ -10,6 +10,7 @@
 #include "zend/compat.h"
 #include "zend/names.h"
 #include "zend/notes.h"
+#include "zend/plain_fields.h"
 #include "zend/scalars.h"
 
 namespace vkext::zend {
@@ -72,6 +73,7 @@ class ValueSource {
   void begin() {
     typed_ = holding_ = of_objects_;
     failed_ = false;
+    kept_ = nullptr;  // what a bailout left is gone
   }
   // Drops what was kept for the time of storing. Destructors may run: the encoder must be done.
   void end() {
@@ -167,6 +169,17 @@ class ValueSource {
       return true;
     }
     return false;
+  }
+  static constexpr bool kStoresPlain = true;
+  __attribute__((always_inline)) const tl::Op* store_plain(const Record& record, Walk& walk, const tl::Op* first,
+                                                           const tl::Op* op, const tl::Op* end, uint32_t* regs,
+                                                           tl::Tail& tail) const {
+    if (walk.next != walk.end) {
+      store_plain_entries(walk.next, walk.end, walk.names, op, end, regs, checked_ints_, tail);
+    } else if (record.object) {
+      return store_plain_properties(record.object, record.slots->slots + (op - first), op, end, regs, checked_ints_, tail);
+    }
+    return op;
   }
   // The field wherever it is; null when it is missing.
   Value field(Record& record, Walk& walk, const tl::Op& op, uint32_t index) {
