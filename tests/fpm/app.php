@@ -224,6 +224,16 @@ switch ($_GET['do']) {
             $c,
         ]);
         break;
+    case 'functions':
+        $names = [];
+        foreach (vkext_tl_schema()['combinators'] ?? [] as $combinator) {
+            if ($combinator['kind'] === 'function') {
+                $names[] = $combinator['name'];
+            }
+        }
+        sort($names);
+        echo json_encode([ini_get('tl.conffile'), $names, ini_set('tl.conffile', $_GET['schema'])]);
+        break;
     case 'large':
         ini_set('memory_limit', $_GET['limit']);
         $id = rpc_tl_query_one(connect(), ['_' => 'fault.' . $_GET['what'], 'n' => (int)$_GET['n']]);

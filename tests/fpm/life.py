@@ -40,6 +40,41 @@ def settings_stay_in_their_request(h):
     return problems
 
 
+def pools_with_schemas_of_their_own(h):
+    """Three pools of one master: php.ini's schema, one by php_admin_value, one whose file is broken."""
+    problems = []
+    own, broken = h.folder + '/own.tl', h.folder + '/broken.tl'
+    with open(own, 'w', encoding='utf-8') as f:
+        f.write('---functions---\n@any own.only n:int = Int;\n')
+    with open(broken, 'w', encoding='utf-8') as f:
+        f.write('---functions---\nnot a schema\n')
+    sockets = {file: f'{file}.socket' for file in (own, broken)}
+    pools = ''.join(f'[{os.path.basename(file)[:-3]}]\nlisten = {sockets[file]}\npm = static\npm.max_children = 1\n'
+                    f'catch_workers_output = yes\nphp_admin_value[tl.conffile] = {file}\n' for file in sockets)
+    fpm = h.fpm(pool=pools, settings=[('log_errors', '1')])
+
+    def seen(socket):
+        return fastcgi.finish(fastcgi.request(socket, fpm.script, h.query(do='functions')))
+
+    # Twice each and in turn: nothing of a pool is seen in another, and an admin's value cannot be set by a script.
+    for _ in range(2):
+        told = json.loads(seen(fpm.socket).text)
+        if 'fault.ask' not in told[1] or 'own.only' in told[1] or told[2] is False:
+            problems.append(f'the pool without a schema of its own: {told}')
+        told = json.loads(seen(sockets[own]).text)
+        if told != [own, ['own.only'], False]:
+            problems.append(f'the pool with a schema of its own: {told}')
+        response = seen(sockets[broken])
+        if json.loads(response.text)[0] != broken or 'own.only' in response.text:
+            problems.append(f'the pool with the broken schema: {response.text}')
+    wait_until(lambda: 'broken.tl:3:1: error' in fpm.messages())
+    if fpm.messages().count('broken.tl:3:1: error') != 1:
+        problems.append(f'of the broken schema: {fpm.messages()[-500:]}')
+    h.good(fpm, problems, 1)
+    fpm.stop()
+    return problems
+
+
 def an_answer_that_is_half_here_at_the_end(h):
     """It comes byte by byte; whoever asks next must not see the rest of it."""
     problems = []
@@ -220,7 +255,8 @@ def opcache_that_is_reset(h):
     return problems
 
 
-SCENARIOS = [settings_stay_in_their_request, an_answer_that_is_half_here_at_the_end, a_query_that_is_half_sent_at_the_end,
-             answers_larger_than_memory_limit, a_soft_stop_lets_a_request_finish, a_reload_lets_a_request_finish,
-             workers_that_retire, a_request_that_takes_too_long_for_its_pool, workers_that_are_killed,
+SCENARIOS = [settings_stay_in_their_request, pools_with_schemas_of_their_own, an_answer_that_is_half_here_at_the_end,
+             a_query_that_is_half_sent_at_the_end, answers_larger_than_memory_limit,
+             a_soft_stop_lets_a_request_finish, a_reload_lets_a_request_finish, workers_that_retire,
+             a_request_that_takes_too_long_for_its_pool, workers_that_are_killed,
              a_connection_opened_while_preloading, opcache_that_is_reset]
