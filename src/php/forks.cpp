@@ -24,12 +24,13 @@ zend_string* name_of(zval* closure) {
 Forks::~Forks() { end_request(true); }
 
 Fork* Forks::add() {
-  const zend_long id = ++last_id_;
-  auto& slot = forks_[id];
-  slot = std::make_unique<Fork>();
-  slot->id = id;
-  ZVAL_UNDEF(&slot->outcome);
-  return slot.get();
+  // Whole before it is listed: memory may run out at each step.
+  auto made = std::make_unique<Fork>();
+  Fork* fork = made.get();
+  fork->id = ++last_id_;
+  ZVAL_UNDEF(&fork->outcome);
+  forks_.emplace(fork->id, std::move(made));
+  return fork;
 }
 
 Fork* Forks::find(zend_long id) {

@@ -155,6 +155,22 @@ function offline(Round $r): void
     $r->check('text', bin2hex(vk_utf8_to_win('текст')), 'f2e5eaf1f2');
 }
 
+function ask_in_a_fork($c, int $n)
+{
+    return answer_of(rpc_tl_query_one($c, asked($n)));
+}
+
+function forks(Round $r, $c): void
+{
+    $forks = [];
+    for ($n = 1; $n <= 3; $n++) {
+        $forks[$n] = fork(ask_in_a_fork($c, $n));
+    }
+    foreach ($forks as $n => $fork) {
+        $r->check("fork $n", $fork ? wait($fork) : false, ['result' => $n, '_' => '_']);
+    }
+}
+
 function a_round(Peer $peer): array
 {
     $round = new Round();
@@ -163,6 +179,9 @@ function a_round(Peer $peer): array
     typed($round, $c);
     raw($round, $c);
     offline($round);
+    if (PHP_VERSION_ID >= 80100) {
+        forks($round, $c);
+    }
     $round->check('refused', @new_rpc_connection('127.0.0.1', 1, 0, 0.3, 0.3), null);
     $round->check('a name', @new_rpc_connection('localhost', $peer->port, 0, 5.0, 5.0) === null ? null : true, true);
     return $round->errors;
