@@ -25,7 +25,8 @@ class TloWriter {
   Status run() {
     std::vector<uint32_t> types(schema_.types.size());
     std::iota(types.begin(), types.end(), 0u);
-    std::sort(types.begin(), types.end(), [&](uint32_t a, uint32_t b) {
+    // Stable: a file from elsewhere may have two of one name, and they keep their order.
+    std::stable_sort(types.begin(), types.end(), [&](uint32_t a, uint32_t b) {
       return schema_.name(schema_.types[a].name) < schema_.name(schema_.types[b].name);
     });
     out_.store_int(dialect_.schema);
@@ -53,7 +54,7 @@ class TloWriter {
     }
     std::vector<uint32_t> functions(schema_.functions.size());
     std::iota(functions.begin(), functions.end(), 0u);
-    std::sort(functions.begin(), functions.end(), [&](uint32_t a, uint32_t b) {
+    std::stable_sort(functions.begin(), functions.end(), [&](uint32_t a, uint32_t b) {
       return schema_.name(schema_.functions[a].name) < schema_.name(schema_.functions[b].name);
     });
     count(functions.size());

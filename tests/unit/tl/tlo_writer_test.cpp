@@ -51,6 +51,26 @@ TEST(TloWriter, OlderVersions) {
   }
 }
 
+// Nobody's compiler writes two types of one name, but a file may have them: what was read and written stays as it is.
+TEST(TloWriter, TypesOfOneNameKeepTheirOrder) {
+  std::string text;
+  for (char c = 'a'; c <= 'z'; ++c) text += std::string("x") + c + " n:# = X" + c + ";\n";
+  const Loaded l = load(text);
+  ASSERT_TRUE(l.ok) << l.errors();
+  std::string file = written(l.schema, 4);
+  for (char c = 'a'; c <= 'z'; ++c) {
+    const size_t at = file.find(std::string("\x02X") + c);
+    ASSERT_NE(at, std::string::npos);
+    file[at + 2] = c < 'n' ? 'n' : 'a';
+  }
+  const Loaded once = load_bytes(file);
+  ASSERT_TRUE(once.ok) << once.errors();
+  const std::string first = written(once.schema, 4);
+  const Loaded twice = load_bytes(first);
+  ASSERT_TRUE(twice.ok) << twice.errors();
+  EXPECT_TRUE(written(twice.schema, 4) == first);
+}
+
 TEST(TloWriter, Styles) {
   const Loaded l = load("z n:# x:3*[int] = Z; a = A;");
   ASSERT_TRUE(l.ok) << l.errors();
