@@ -37,6 +37,8 @@ constexpr int kSkipWordsMax = 3;
 constexpr uint32_t kRegistersMax = 200;
 constexpr uint32_t kPlansMax = 200'000;
 constexpr uint32_t kOpsMax = 4'000'000;
+// Numbers among the arguments of one type, and of their arguments: a generic that holds itself twice doubles them.
+constexpr uint32_t kNumbersMax = 4096;
 // How deep one type may be built of others (Vector of Vector of …) before the compiler gives up on a growing generic.
 constexpr int kTypeDepthMax = 64;
 // Brackets in brackets in a .tl file, and expressions in expressions in a .tlo: readers recurse this deep.

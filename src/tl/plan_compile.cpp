@@ -83,6 +83,10 @@ Bound PlanCompiler::bind(uint32_t expr, const Scope& scope, int depth) {
   if (types_[application_id].depth > static_cast<uint32_t>(limits::kTypeDepthMax)) {
     fail("type " + std::string(s_.name(s_.types[e.type].name)) + ": its instances never end");
   }
+  // An instance that contains itself twice doubles its numbers each time: that ends here, long before memory does.
+  if (types_[application_id].hole_count > limits::kNumbersMax) {
+    fail("type " + std::string(s_.name(s_.types[e.type].name)) + ": its instances have too many numbers");
+  }
   b.ref = application_id << 1 | (e.bare ? 1u : 0u);
   return b;
 }

@@ -223,6 +223,13 @@ TEST(PlanBounds, WhatExplodesIsRefusedByName) {
   std::string fields = "a";
   for (int i = 0; i != 65600; ++i) fields += " int";
   EXPECT_NE(refused(fields + " = A; ---functions--- f x:A = Int;").find("too many fields"), std::string::npos);
+  // A generic that holds itself twice: the numbers double with each level, and memory would end before the levels do.
+  EXPECT_NE(refused("tuple#9770768a {t:Type} {n:#} [ t ] = Tuple t n; no#27930a7b {t:Type} = Maybe t;"
+                    "yes#3f9c8ef8 {t:Type} result:t = Maybe t;"
+                    "g {X:Type} {Y:Type} {Z:Type} a:(Maybe (G (tuple int 3) (G X Y Z) (G X Y Z))) = G X Y Z;"
+                    "---functions--- f x:(G int int int) = Int;")
+                .find("G: its instances have too many numbers"),
+            std::string::npos);
 }
 
 // Standard magics on declarations that are something else: ordinary types.
