@@ -43,7 +43,7 @@ const char kSchema[] =
     "q.e = g.PairT (Either int string) %(g.PairT int #); q.f = g.PairT Bool %(Tuple int 3);"
     "q.g = g.PairT (Maybe Bool) (Maybe %n.Rec); q.h = g.PairT (Maybe (Maybe string)) True;"
     "q.i = g.Opt n.Two; q.j = List; q.k {X:Type} query:!X = VectorTotal X; q.l = n.Colour;"
-    "q.m = g.PairT (Maybe (g.Opt int)) double;";
+    "q.m = g.PairT (Maybe (g.Opt int)) double; deep.er.ask = Int;";
 
 TEST(ClassNames, RecordsInEachSpelling) {
   const tl::PlanSet set = compiled(kSchema);
@@ -103,6 +103,15 @@ TEST(ClassNames, FunctionsThereAndBack) {
     EXPECT_EQ(tl::find_function(set, parsed), f);
   }
   EXPECT_EQ(names.count("VK\\TL\\q\\Functions\\q_b_result"), 1u);
+  const auto found = [&](const char* name) {
+    tl::TlClass parsed;
+    return tl::parse_class_name(name, parsed) ? tl::find_function(set, parsed) : tl::kNone;
+  };
+  EXPECT_NE(found("VK\\TL\\q\\Functions\\q_b__int"), tl::kNone);
+  EXPECT_NE(found("VK\\TL\\q\\Functions\\q_b_"), tl::kNone);
+  EXPECT_NE(found("VK\\TL\\deep\\Functions\\deep_er_ask"), tl::kNone);
+  EXPECT_EQ(found("VK\\TL\\deep\\Functions\\deep_er_asK"), tl::kNone);
+  EXPECT_EQ(found("VK\\TL\\q\\Types\\q_b"), tl::kNone);
 }
 
 TEST(ClassNames, ParsedOrNot) {
