@@ -33,8 +33,8 @@ struct ProcessId {
 constexpr size_t kProcessIdBytes = 12;
 constexpr uint32_t kClockSkewMax = 30;  // seconds; exactly this much is accepted
 
-// Everything one set-up depends on. The caller fills nonce and x25519_scalar from the system's generator, for every
-// connection anew.
+// Everything one set-up depends on. The caller fills nonce (but not for plain text, where nothing depends on it) and
+// x25519_scalar from the system's generator, for every connection anew.
 struct Setup {
   Role role = Role::client;
   int version = 1;  // the highest we speak: 0, 1, 2

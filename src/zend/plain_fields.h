@@ -76,8 +76,10 @@ __attribute__((always_inline)) inline bool store_plain_value(const tl::Op& op, c
 inline size_t behind(const tl::Op* op, const tl::Op* end) { return 8 * static_cast<size_t>(end - op); }
 
 // From arrays whose keys stand in the order of the schema. `next` and `op` are moved behind what was stored.
-__attribute__((always_inline)) inline void store_plain_entries(Bucket*& next, const Bucket* last, zend_string* const* names, const tl::Op*& op,
-                                const tl::Op* end, uint32_t* regs, bool checked_ints, tl::Tail& tail) {
+__attribute__((always_inline)) inline void store_plain_entries(Bucket*& next, const Bucket* last,
+                                                               zend_string* const* names, const tl::Op*& op,
+                                                               const tl::Op* end, uint32_t* regs, bool checked_ints,
+                                                               tl::Tail& tail) {
   uint8_t* at = tail.at;
   const tl::Op* o = op;
   Bucket* b = next;
