@@ -244,6 +244,12 @@ class PhpValues {
     ZVAL_COPY(&kept, out);
     refs_.push_back(kept);
     plausible(&inner, op);
+    if (Z_ISREF(inner)) {  // PHP knows no reference to a reference, and follows one to itself for ever
+      zval plain;
+      ZVAL_COPY_DEREF(&plain, &inner);
+      zval_ptr_dtor(&inner);
+      ZVAL_COPY_VALUE(&inner, &plain);
+    }
     zval_ptr_dtor(Z_REFVAL_P(out));
     ZVAL_COPY_VALUE(Z_REFVAL_P(out), &inner);
   }
