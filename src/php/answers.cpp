@@ -87,7 +87,7 @@ void put_value(zval* out, zval* value, Header& header) {
     ZVAL_COPY_VALUE(&Z_ARRVAL_P(out)->arData[0].val, value);
     return;
   }
-  HashTable* ht = zend_new_array(4);
+  HashTable* ht = zend::new_array(4);
   zend_hash_real_init_mixed(ht);
   ZVAL_ARR(out, ht);
   zval name;

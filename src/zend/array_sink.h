@@ -71,7 +71,7 @@ class ArraySink : public ContainerSink {
       copy(slot, row, record);
       return true;
     }
-    record.ht = zend_new_array(p.op_count + 1u);
+    record.ht = new_array(p.op_count + 1u);
     zend_hash_real_init_mixed(record.ht);
     ZVAL_ARR(slot, record.ht);
     return true;

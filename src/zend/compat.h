@@ -78,7 +78,20 @@ using vkext_param_bool = zend_bool;
 #define GC_STRING IS_STRING
 #endif
 
+#define VKEXT_TEXT_OF(...) #__VA_ARGS__
+#define VKEXT_EXPANDED(...) VKEXT_TEXT_OF(__VA_ARGS__)
 namespace vkext::zend {
+
+// The engine that runs may be older than its headers were.
+constexpr zend_long kVersionOfHeaders = PHP_VERSION_ID;
+
+// Whether clearing the hashes of a table with fewer than eight places stays inside of it, read from the engine's macro.
+#if PHP_VERSION_ID >= 80200
+constexpr std::string_view kClearing = VKEXT_EXPANDED(HT_HASH_RESET(ht));
+constexpr bool kClearsSmallTables = kClearing.find("memset") != std::string_view::npos;
+#else
+constexpr bool kClearsSmallTables = false;
+#endif
 
 // The object behind a zval as property handlers take it: a zval until 7.4, the object since 8.0.
 #if PHP_VERSION_ID >= 80000

@@ -44,8 +44,8 @@ class ContainerSink {
   }
 
   bool begin_list(Slot slot, uint32_t n, List& list) {
-    if (!spend(places(n) * sizeof(PackedSlot) + kArrayBytes)) return false;
-    list.ht = zend_new_array(n);
+    if (!spend(size_t{places(n)} * sizeof(PackedSlot) + kArrayBytes)) return false;
+    list.ht = new_array(n);
     init_packed(list.ht);
     list.slots = packed_slots(list.ht);
     ZVAL_ARR(slot, list.ht);
@@ -99,8 +99,8 @@ class ContainerSink {
   }
 
   bool begin_dictionary(Slot slot, uint32_t n, Dictionary& dictionary) {
-    if (colliding() || !spend(places(n) * (sizeof(Bucket) + sizeof(uint32_t)) + kArrayBytes)) return false;
-    dictionary = {zend_new_array(n), 0};
+    if (colliding() || !spend(size_t{places(n)} * (sizeof(Bucket) + sizeof(uint32_t)) + kArrayBytes)) return false;
+    dictionary = {new_array(n), 0};
     ZVAL_ARR(slot, dictionary.ht);
     if (dictionaries_ < 2 && ++dictionaries_ == 2) memset(keys_, 0, sizeof keys_);
     return true;
@@ -196,9 +196,6 @@ class ContainerSink {
     }
     return dictionaries_ < 2 ? nullptr : shared_key(key);
   }
-
-  // PHP makes arrays as large as a power of two.
-  static size_t places(uint32_t n) { return n <= 8 ? 8 : size_t{1} << (32 - __builtin_clz(n - 1)); }
 
   __attribute__((noinline)) bool ask(size_t bytes) {
     spent_ = 0;

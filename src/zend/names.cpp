@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "base/syscalls.h"
+#include "zend/array_builder.h"
 
 namespace vkext::zend {
 
@@ -43,10 +44,17 @@ void free_kept_strings() {
   kept = nullptr;
 }
 
+// The version that runs, not the one whose headers we were compiled with.
+zend_long engine_version() {
+  const zval* version = zend_get_constant_str(ZEND_STRL("PHP_VERSION_ID"));
+  return version && Z_TYPE_P(version) == IS_LONG ? Z_LVAL_P(version) : 0;
+}
+
 HashTable answer_row_table;
 
 void make_answer_row() {
   zend_hash_init(&answer_row_table, 2, nullptr, nullptr, 1);
+  set_places(&answer_row_table, 2);
   zend_hash_real_init_mixed(&answer_row_table);
   zval value;
   ZVAL_NULL(&value);
@@ -56,6 +64,8 @@ void make_answer_row() {
 }
 
 }  // namespace
+
+bool small_tables = false;
 
 const HashTable* answer_row() { return &answer_row_table; }
 
@@ -78,6 +88,7 @@ void make_known_strings() {
   known.result_true = permanent_string("resultTrue");
   known.result_false = permanent_string("resultFalse");
   known.value = permanent_string("value");
+  small_tables = kClearsSmallTables && engine_version() >= kVersionOfHeaders;
   make_answer_row();
 }
 
@@ -144,7 +155,9 @@ const HashTable* RowTemplates::make(uint32_t plan_index, bool named) {
   if (plan.flags & tl::kPlanConditional) return nullptr;
   auto* row = static_cast<HashTable*>(sys::malloc(sizeof(HashTable)));
   if (!row) return nullptr;
-  zend_hash_init(row, plan.op_count + 1u, nullptr, nullptr, 1);
+  const uint32_t count = plan.op_count + (named ? 1u : 0u);
+  zend_hash_init(row, count, nullptr, nullptr, 1);
+  set_places(row, count);
   zend_hash_real_init_mixed(row);
   zval null;
   ZVAL_NULL(&null);
@@ -161,7 +174,7 @@ const HashTable* RowTemplates::make(uint32_t plan_index, bool named) {
     ZVAL_STR(&name, schema_.name(plan.name));
     zend_hash_update(row, known.underscore, &name);  // not counted: the schema outlives the row
   }
-  if (row->nNumUsed != plan.op_count + (named ? 1u : 0u)) {  // a name stands twice: no row to copy
+  if (row->nNumUsed != count) {  // a name stands twice: no row to copy
     zend_hash_destroy(row);
     free(row);
     return nullptr;
