@@ -5,6 +5,8 @@ number, on logarithmic axes: flat is what they should be. Plain Python, no libra
 """
 import math
 
+from growth import FLOOR
+
 WIDTH, BAR, GAP, LEFT = 640, 22, 8, 120
 OURS, OTHERS, INK = "#2b6cb0", "#a0aec0", "#1a202c"
 
@@ -46,18 +48,22 @@ def row_picture(row):
     return bars(row["title"], values, unit) if values else None
 
 
-def curve_picture(name, points):
+def polyline(points, place, colour):
+    at = ["%.1f,%.1f" % place(n, us * 1000) for n, us in points]
+    return '<polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>' % (" ".join(at), colour)
+
+
+def curve_picture(name, points, floor=()):
+    """`floor`: points of what memory alone costs, drawn in grey below."""
     height, top, bottom, right = 280, 40, 236, 600
-    xs, ys = [math.log10(n) for n, _ in points], [us * 1000 for _, us in points]
-    low, high = 0, math.log10(max(ys) * 2)
-    floor = math.log10(max(min(ys), 1e-3)) - 0.5
-    low = min(low, floor)
+    xs, ys = [math.log10(n) for n, _ in points], [us * 1000 for _, us in [*points, *floor]]
+    low, high = min(0, math.log10(max(min(ys), 1e-3)) - 0.5), math.log10(max(ys) * 2)
     place = lambda n, ns: (60 + (math.log10(n) - xs[0]) / (xs[-1] - xs[0]) * (right - 60),
                            bottom - (math.log10(ns) - low) / (high - low) * (bottom - top))
     parts = [text(8, 20, "%s: nanoseconds for one of N" % name, size=14)]
     parts.append('<path d="M60 %d V%d H%d" stroke="%s" fill="none"/>' % (top, bottom, right, INK))
-    line = ["%.1f,%.1f" % place(n, us * 1000) for n, us in points]
-    parts.append('<polyline points="%s" fill="none" stroke="%s" stroke-width="2"/>' % (" ".join(line), OURS))
+    parts += [polyline(floor, place, OTHERS), text(right, 20, "grey: memory alone", "end")] if floor else []
+    parts.append(polyline(points, place, OURS))
     for n, us in points:
         x, y = place(n, us * 1000)
         parts.append('<circle cx="%.1f" cy="%.1f" r="3" fill="%s"/>' % (x, y, OURS))
@@ -68,7 +74,9 @@ def curve_picture(name, points):
 
 def draw(result, into, only=()):
     pictures = {name: row_picture(row) for name, row in result["rows"].items()}
-    pictures.update(("growth-" + name, curve_picture(name, points)) for name, points in result["growth"].items())
+    growth_curves = result["growth"]
+    pictures.update(("growth-" + name, curve_picture(name, points, growth_curves.get(name + FLOOR, ())))
+                    for name, points in growth_curves.items() if not name.endswith(FLOOR))
     for name, svg in pictures.items():
         if svg and (not only or name in only):
             (into / (name + ".svg")).write_text(svg)
