@@ -64,9 +64,61 @@ bool put_plain(zend_object* object, PropertySlot& slot, zval* value) {
   return true;
 }
 
+// Types that decoding by this op may put into a slot, a bit each; all when they depend on what is there.
+uint32_t decoded_types(const tl::Op& op) {
+  switch (op.code) {
+    case tl::OpCode::nat:
+    case tl::OpCode::int32:
+    case tl::OpCode::int64: return 1u << IS_LONG;
+    case tl::OpCode::float32:
+    case tl::OpCode::float64: return 1u << IS_DOUBLE;
+    case tl::OpCode::string: return 1u << IS_STRING;
+    case tl::OpCode::boolean: return 1u << IS_FALSE | 1u << IS_TRUE;
+    case tl::OpCode::truth: return 1u << IS_TRUE;
+    case tl::OpCode::vector:
+    case tl::OpCode::tuple:
+    case tl::OpCode::dictionary:
+    case tl::OpCode::int_dictionary:
+    case tl::OpCode::long_dictionary: return 1u << IS_ARRAY;
+    default: return UINT32_MAX;
+  }
+}
+
+// See ClassSlots::row.
+bool is_row(const tl::PlanSet& set, const tl::Plan& plan, const ClassSlots& slots) {
+  if (!slots.plain || plan.op_count == 0 || plan.flags & tl::kPlanConditional) return false;
+  const uint32_t first = slots.slots[0].offset;
+  for (uint32_t i = 0; i < plan.op_count; ++i) {
+    const PropertySlot& slot = slots.slots[i];
+    if (slot.offset == PropertySlot::kSlow || slot.offset != first + i * sizeof(zval)) return false;
+    if (decoded_types(set.ops[plan.first_op + i]) & ~slot.accepts) return false;
+  }
+  return true;
+}
+
+// Whether they may be copied byte by byte.
+bool are_uncounted(const zval* values, int count) {
+  for (int i = 0; i < count; ++i) {
+    if (Z_REFCOUNTED(values[i]) || Z_TYPE(values[i]) == IS_CONSTANT_AST) return false;
+  }
+  return true;
+}
+
+zend_object* new_row(const ClassSlots& slots) {
+  zend_object* object = zend_objects_new(slots.ce);
+  zval* const table = object->properties_table;
+  memcpy(table, slots.defaults, static_cast<size_t>(slots.ce->default_properties_count) * sizeof(zval));
+  if (UNEXPECTED(slots.unset_defaults)) {
+    zval* field = OBJ_PROP(object, slots.row);
+    for (uint32_t i = 0; i < slots.count; ++i) Z_PROP_FLAG_P(field + i) = 0;
+  }
+  return object;
+}
+
 }  // namespace
 
 zend_object* new_object(const ClassSlots& slots) {
+  if (EXPECTED(slots.row != 0)) return new_row(slots);
   if (EXPECTED(slots.plain)) {
     zend_object* object = zend_objects_new(slots.ce);
     object_properties_init(object, slots.ce);
@@ -243,6 +295,17 @@ ClassSlots* SchemaClasses::bind_enum(uint32_t plan) {
   return nullptr;
 }
 
+ClassSlots* SchemaClasses::bind_class(uint32_t plan_index, zend_class_entry* ce) {
+  ClassSlots* s = find_stored(plan_index, ce);
+  const zval* defaults = default_properties(ce);
+  if (!defaults || !are_uncounted(defaults, ce->default_properties_count)) return s;
+  if (!is_row(schema_.plans(), schema_.plans().plans[plan_index], *s)) return s;
+  s->row = s->slots[0].offset;
+  s->defaults = defaults;
+  for (int i = 0; i < ce->default_properties_count; ++i) s->unset_defaults |= Z_TYPE(defaults[i]) == IS_UNDEF;
+  return s;
+}
+
 ClassSlots* SchemaClasses::bind_record(uint32_t plan) {
   tl::ClassName name, tried;
   zend_class_entry* similar = nullptr;
@@ -250,7 +313,7 @@ ClassSlots* SchemaClasses::bind_record(uint32_t plan) {
     tl::name_record(schema_.plans(), plan, static_cast<tl::Spelling>(spelling), name);
     if (!name.fits() || (spelling && name.text() == tried.text())) continue;
     zend_class_entry* ce = find_class(name.text());
-    if (ce && !differs_in_case(ce, name.text())) return records_[plan] = find_stored(plan, ce);
+    if (ce && !differs_in_case(ce, name.text())) return records_[plan] = bind_class(plan, ce);
     if (EG(exception)) return nullptr;
     if (!similar) similar = ce;
     if (spelling == 0) tried = name;
@@ -259,7 +322,7 @@ ClassSlots* SchemaClasses::bind_record(uint32_t plan) {
     ClassSlots* s = bind_enum(plan);
     if (s || EG(exception)) return records_[plan] = s;
   }
-  if (similar) return records_[plan] = find_stored(plan, similar);
+  if (similar) return records_[plan] = bind_class(plan, similar);
   tl::name_record(schema_.plans(), plan, tl::Spelling::generator, missing_);
   return nullptr;
 }

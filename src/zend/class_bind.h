@@ -34,6 +34,11 @@ struct ClassSlots {
   bool plain;           // objects need no handler of their own to be made
   bool has_destructor;  // must not run for half-built objects
   zend_object* enum_case;  // all objects of the class that stand for the plan are this one; else null
+  // Where the first field lies when all lie side by side in the plan's order, each takes what decoding makes of it, and
+  // no default of the class is counted: then objects are copies of `defaults`. 0: otherwise.
+  uint32_t row;
+  const zval* defaults;    // with `row`: of all properties
+  bool unset_defaults;     // with `row`: typed properties wait for their first value
   uint32_t count;
   PropertySlot slots[1];  // `count` of them
 };
@@ -93,6 +98,7 @@ class SchemaClasses {
   ClassSlots* find_stored(uint32_t plan, zend_class_entry* ce);
   uint32_t find_case(uint32_t union_index, zend_class_entry* ce) const;
   ClassSlots* bind_record(uint32_t plan);
+  ClassSlots* bind_class(uint32_t plan, zend_class_entry* ce);
   ClassSlots* bind_enum(uint32_t plan);
   ClassSlots* bind_enum_case(uint32_t plan, uint32_t union_index, uint32_t case_index);
   ClassSlots* bind_result(uint32_t function);

@@ -137,6 +137,15 @@ inline bool is_plain_property(const zend_property_info* info) {
   return (info->flags & (ZEND_ACC_STATIC | ZEND_ACC_PUBLIC)) == ZEND_ACC_PUBLIC;
 }
 
+// Of the properties of a class whose constants are updated, in the order of their offsets.
+inline const zval* default_properties(zend_class_entry* ce) {
+#if PHP_VERSION_ID >= 80100
+  return CE_DEFAULT_PROPERTIES_TABLE(ce);
+#else
+  return ce->default_properties_table;
+#endif
+}
+
 // One bit per Z_TYPE that the declared type takes without converting or looking at classes; all without a type.
 inline uint32_t accepted_types(const zend_property_info* info) {
   if (!ZEND_TYPE_IS_SET(info->type)) return UINT32_MAX;

@@ -42,6 +42,12 @@ class ObjectSink : public ContainerSink {
     ZVAL_OBJ(slot, record.object);
     return true;
   }
+  static constexpr bool kHasRows = true;
+  Slot row(const Record& record) const {
+    const uint32_t offset = record.slots->row;
+    return offset ? OBJ_PROP(record.object, offset) : nullptr;
+  }
+  static Slot next_in_row(Slot slot) { return slot + 1; }
   Slot field(Record& record, const tl::Op& op, uint32_t index) {
     const uint32_t offset = record.slots->slots[index].offset;
     if (UNEXPECTED(offset == PropertySlot::kSlow)) return postpone(record.object, record.slots, index, &op);
