@@ -141,11 +141,14 @@ void Forks::take(Fork& fork, zval* out) {
 // --- who is woken by what ---
 
 void Forks::enlist(Fork& fork, Wakes wakes, int64_t key, Deadline deadline) {
-  fork.state = ForkState::waiting;
-  fork.wakes = wakes;
+  // Said after each step, not before: memory may run out in it.
   if (wakes != Wakes::nothing) fork.waiter = waiters(wakes).emplace(key, &fork);
-  fork.has_timer = deadline.at_ns != Deadline::never().at_ns;
-  if (fork.has_timer) fork.timer = timers_.emplace(deadline.at_ns, &fork);
+  fork.wakes = wakes;
+  if (deadline.at_ns != Deadline::never().at_ns) {
+    fork.timer = timers_.emplace(deadline.at_ns, &fork);
+    fork.has_timer = true;
+  }
+  fork.state = ForkState::waiting;
 }
 
 void Forks::unlist(Fork& fork) {

@@ -143,8 +143,9 @@ BoundSchema* Runtime::find_schema() {
   if (request_) return request_;
   if (!boot_ || boot_->schema != boot_schema) {
     std::lock_guard<std::mutex> lock(boot_mutex);
+    BoundSchema* fresh = boot_schema ? new BoundSchema(boot_schema, bound_) : nullptr;
     if (boot_) boot_->drop();
-    boot_ = boot_schema ? new BoundSchema(boot_schema, bound_) : nullptr;
+    boot_ = fresh;
   }
   return boot_;
 }
@@ -176,10 +177,13 @@ bool Runtime::load_schema(const char* path) {
   if (!read_plans(path, plans, source, schema_error_)) return false;
   const BoundSchema* old = schema();
   if (!worth_replacing(old ? &old->schema->plans() : nullptr, plans)) return true;
-  zend::Schema* fresh = zend::Schema::make(std::move(plans), std::move(source), false);
+  // Whole before the old one goes: memory may run out at each step.
+  const auto drop = [](zend::Schema* s) { s->drop(); };
+  const std::unique_ptr<zend::Schema, void (*)(zend::Schema*)> fresh(
+      zend::Schema::make(std::move(plans), std::move(source), false), drop);
+  auto* bound = new BoundSchema(fresh.get(), bound_);  // holds it as well
   if (request_) request_->drop();
-  request_ = new BoundSchema(fresh, bound_);
-  fresh->drop();  // the bound one holds it
+  request_ = bound;
   return true;
 }
 
@@ -335,6 +339,17 @@ void Runtime::end_request() {
   plain_class = nullptr;
   if (request_) request_->drop();
   request_ = nullptr;
+  drop_held_schemas();
+}
+
+// A fatal error between a query's storing and its sending leaves a schema held. Nothing of a request holds one any more.
+void Runtime::drop_held_schemas() {
+  for (size_t i = 0; i < bound_.size(); ++i) {
+    BoundSchema* bound = bound_[i];
+    if (!bound) continue;
+    bound->holders = 1;
+    if (bound != boot_ && bound != protocol_.get()) bound->drop();
+  }
 }
 
 void LastError::set(int c, const char* p, const char* t) {

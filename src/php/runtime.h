@@ -298,6 +298,7 @@ class Runtime {
   Pending* new_pending();
   void free_pending(Pending* pending);
   void sweep_pendings();
+  void drop_held_schemas();
   // The first is free unless user code runs inside of a query.
   template <class Place>
   __attribute__((always_inline)) static Place& free_place(std::vector<std::unique_ptr<Place>>& places) {

@@ -258,14 +258,13 @@ void Resolver::read_hosts_file() {
                                : static_cast<int64_t>(st.st_mtim.tv_sec) * 1'000'000'007 + st.st_mtim.tv_nsec +
                                      static_cast<int64_t>(st.st_size) * 31 + static_cast<int64_t>(st.st_ino) * 131;
   if (stamp == hosts_stamp_) return;
-  hosts_stamp_ = stamp;
-  hosts_.clear();
-  if (!there) return;
-  FILE* file = sys::fopen(options_.hosts_file.c_str(), "re");
-  if (!file) return;
+  // Half of the file would be worse than what was known: memory may run out on each line.
+  decltype(hosts_) hosts;
+  const std::unique_ptr<FILE, int (*)(FILE*)> file(there ? sys::fopen(options_.hosts_file.c_str(), "re") : nullptr, fclose);
+  if (there && !file) return;
   char line[4096];
   size_t read = 0;
-  while (read < kHostsFileBytesMax && fgets(line, sizeof line, file)) {
+  while (file && read < kHostsFileBytesMax && fgets(line, sizeof line, file.get())) {
     read += strlen(line);
     if (char* comment = strchr(line, '#')) *comment = 0;
     Address address;
@@ -277,11 +276,12 @@ void Resolver::read_hosts_file() {
         first = false;
         continue;
       }
-      std::vector<Address>& list = hosts_[lower(word)];
+      std::vector<Address>& list = hosts[lower(word)];
       if (list.size() < kAddressesMax) list.push_back(address);
     }
   }
-  fclose(file);
+  hosts_.swap(hosts);
+  hosts_stamp_ = stamp;
 }
 
 }  // namespace vkext::rpc

@@ -8,7 +8,6 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "base/syscalls.h"
 #include "tl/plan.h"
 
 namespace vkext::tl {
@@ -49,16 +48,7 @@ class ResultShape {
 
  private:
   static constexpr uint32_t kInside = 6;
-  bool grow(uint32_t n) {
-    const uint32_t room = (size_ + n) * 2;
-    auto* p = static_cast<uint32_t*>(sys::malloc(room * sizeof(uint32_t)));
-    if (!p) return false;
-    memcpy(p, words_, size_ * sizeof(uint32_t));
-    if (words_ != inside_) free(words_);
-    words_ = p;
-    capacity_ = room;
-    return true;
-  }
+  bool grow(uint32_t n);
   uint32_t inside_[kInside] = {};
   uint32_t* words_ = inside_;
   uint32_t size_ = 0;

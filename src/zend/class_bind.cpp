@@ -191,16 +191,17 @@ ClassSlots* SchemaClasses::find_stored(uint32_t plan_index, zend_class_entry* ce
 }
 
 uint32_t SchemaClasses::search_function(zend_class_entry* ce) {
-  const auto known_class = functions_.find(ce);
-  last_class_ = ce;
-  if (known_class != functions_.end()) return last_function_ = known_class->second;
-  uint32_t found = tl::kNone;
-  tl::TlClass name;
-  for (zend_class_entry* c = ce; c && found == tl::kNone; c = c->parent) {
-    if (tl::parse_class_name(view(c->name), name)) found = tl::find_function(schema_.plans(), name);
+  auto known_class = functions_.find(ce);
+  if (known_class == functions_.end()) {
+    uint32_t found = tl::kNone;
+    tl::TlClass name;
+    for (zend_class_entry* c = ce; c && found == tl::kNone; c = c->parent) {
+      if (tl::parse_class_name(view(c->name), name)) found = tl::find_function(schema_.plans(), name);
+    }
+    known_class = functions_.emplace(ce, found).first;
   }
-  functions_.emplace(ce, found);
-  return last_function_ = found;
+  last_class_ = ce;  // here: memory may have run out above
+  return last_function_ = known_class->second;
 }
 
 // The class that answers of this union would have, or that of another instance of the generic type: then the longest

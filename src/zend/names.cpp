@@ -93,22 +93,25 @@ void make_known_strings() {
 }
 
 Schema* Schema::make(tl::PlanSet&& plans, std::unique_ptr<tl::Schema> source, bool permanent) {
+  // All that may fail comes first: half of a schema could not be given back.
+  const size_t count = plans.names.size();
+  size_t slots = 16;
+  while (slots < plans.functions.size() * 2) slots *= 2;
+  std::unique_ptr<zend_string*[]> names(new zend_string*[count]);
+  std::unique_ptr<Likely[]> likely(new Likely[slots]);
   auto* schema = new Schema();
   schema->plans_ = std::move(plans);
   schema->source_ = std::move(source);
   schema->permanent_ = permanent;
-  const size_t count = schema->plans_.names.size();
-  schema->names_.reset(new zend_string*[count]);
+  schema->names_ = std::move(names);
+  schema->likely_ = std::move(likely);
+  schema->likely_mask_ = slots - 1;
   for (uint32_t id = 0; id < count; ++id) {
     const std::string_view text = schema->plans_.name(id);
     schema->names_[id] = permanent ? permanent_string(text) : kept_string(text);
   }
   const auto& functions = schema->plans_.functions;
   zend_hash_init(&schema->functions_, static_cast<uint32_t>(functions.size()), nullptr, nullptr, 1);
-  size_t slots = 16;
-  while (slots < functions.size() * 2) slots *= 2;
-  schema->likely_.reset(new Likely[slots]);
-  schema->likely_mask_ = slots - 1;
   for (uint32_t i = 0; i < functions.size(); ++i) {
     zval index;
     ZVAL_LONG(&index, i);
