@@ -44,12 +44,12 @@ def measure_all(options, servers):
 
 
 def large_schema():
-    """A made-up schema whose compiled form takes half a megabyte, like a real one's."""
+    """A made-up schema whose compiled form takes 524 kB, like a real one's."""
     lines = ["vector {t:Type} # [t] = Vector t;", "boolFalse = Bool;", "boolTrue = Bool;"]
-    for i in range(1500):
+    for i in range(1000):
         lines.append("big.type%d flags:# id:long name:string count:flags.0?int list:flags.1?(Vector int) "
                      "owner:flags.2?%%big.Type%d = big.Type%d;" % (i, max(0, i - 1), i))
     lines.append("---functions---")
-    for i in range(1500):
+    for i in range(1000):
         lines.append("@any big.get%d flags:# id:long names:(Vector string) = Vector %%big.Type%d;" % (i, i))
     return "\n".join(lines) + "\n"

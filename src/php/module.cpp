@@ -70,6 +70,7 @@ static PHP_MINIT_FUNCTION(vkext) {
       // PHP starts all the same: scripts that never query must not suffer.
       php_error_docref(nullptr, E_WARNING, "tl.conffile: %s", error.c_str());
     }
+    runtime().schema();  // what a thread keeps beside it is made before workers are forked
     vkext::php::load_flex_data(VKEXT_G(flex_data));
   });
   vkext::php::register_kphp_names(type);
@@ -146,12 +147,12 @@ static const char* text_of_limits(char* text, size_t size) {
 // The file that holds now, and how many more there are when it is a directory or a list.
 static void name_schema(const vkext::zend::Schema& schema, char* text, size_t size) {
   const auto& plans = schema.plans();
-  const auto* files = schema.source() ? &schema.source()->files : nullptr;
+  const auto& files = plans.source.files;
   char more[32] = "";
-  if (files && files->size() > 1) snprintf(more, sizeof more, " and %zu more", files->size() - 1);
+  if (files.size() > 1) snprintf(more, sizeof more, " and %zu more", files.size() - 1);
   snprintf(text, size, "%s%s (%zu functions, %u constructors, %u types)",
-           files && !files->empty() ? files->front().c_str() : "", more, plans.functions.size(),
-           plans.constructor_count, plans.type_count);
+           files.empty() ? "" : files.front().c_str(), more, plans.functions.size(), plans.constructor_count,
+           plans.type_count);
 }
 
 static void show_module(zend_module_entry* zend_module) {

@@ -38,14 +38,13 @@ std::string first_error(const tl::Diagnostics& diagnostics) {
   return "cannot be loaded";
 }
 
-bool read_plans(const std::string& path, tl::PlanSet& out, std::unique_ptr<tl::Schema>& source, std::string& error) {
+bool read_plans(const std::string& path, tl::PlanSet& out, std::string& error) {
   tl::Schema parsed;
   tl::Diagnostics diagnostics;
   if (!tl::load_path(path, parsed, diagnostics)) {
     error = first_error(diagnostics);
     return false;
   }
-  source = std::make_unique<tl::Schema>(parsed);
   if (!compile(std::move(parsed), out, error)) {
     error = path + ": " + error;
     return false;
@@ -83,7 +82,7 @@ void log_stats() {
 
 }  // namespace
 
-BoundSchema::BoundSchema(zend::Schema* s, std::vector<BoundSchema*>& all) : schema(s), rows(*s), all_(all) {
+BoundSchema::BoundSchema(zend::Schema* s, std::vector<BoundSchema*>& all) : schema(s), rows(*s), keys(*s), all_(all) {
   const auto hole = std::find(all.begin(), all.end(), nullptr);
   number = static_cast<uint32_t>(hole - all.begin());
   if (hole == all.end()) {
@@ -122,14 +121,13 @@ bool Runtime::load_boot_schema(const std::string& path, std::string& error) {
     return false;
   }
   if (!compile(std::move(parsed), protocol, error)) return false;
-  protocol_schema = zend::Schema::make(std::move(protocol), nullptr, true);
+  protocol_schema = zend::Schema::make(std::move(protocol), true);
   if (path.empty()) return true;
   boot_path = path;
   boot_stamp = tl::path_stamp(path);
   tl::PlanSet plans;
-  std::unique_ptr<tl::Schema> source;
-  if (!read_plans(path, plans, source, error)) return false;
-  boot_schema = zend::Schema::make(std::move(plans), std::move(source), true);
+  if (!read_plans(path, plans, error)) return false;
+  boot_schema = zend::Schema::make(std::move(plans), true);
   return true;
 }
 
@@ -173,14 +171,13 @@ zend::RowTemplates& Runtime::protocol_rows() { return protocol_->rows; }
 
 bool Runtime::load_schema(const char* path) {
   tl::PlanSet plans;
-  std::unique_ptr<tl::Schema> source;
-  if (!read_plans(path, plans, source, schema_error_)) return false;
+  if (!read_plans(path, plans, schema_error_)) return false;
   const BoundSchema* old = schema();
   if (!worth_replacing(old ? &old->schema->plans() : nullptr, plans)) return true;
   // Whole before the old one goes: memory may run out at each step.
   const auto drop = [](zend::Schema* s) { s->drop(); };
   const std::unique_ptr<zend::Schema, void (*)(zend::Schema*)> fresh(
-      zend::Schema::make(std::move(plans), std::move(source), false), drop);
+      zend::Schema::make(std::move(plans), false), drop);
   auto* bound = new BoundSchema(fresh.get(), bound_);  // holds it as well
   if (request_) request_->drop();
   request_ = bound;
@@ -189,7 +186,7 @@ bool Runtime::load_schema(const char* path) {
 
 const tl::Tree& Runtime::describe_schema() {
   const BoundSchema* bound = schema();
-  schema_tree_ = bound && bound->schema->source() ? tl::schema_tree(*bound->schema->source()) : tl::Tree::map();
+  schema_tree_ = bound ? tl::schema_tree(bound->schema->plans().source) : tl::Tree::map();
   return schema_tree_;
 }
 
@@ -213,10 +210,9 @@ bool Runtime::autoreload(const char* path, bool enabled) {
   if (!moved && (stamp == 0 || stamp == boot_stamp)) return true;
   boot_stamp = stamp;  // a broken file is complained about once
   tl::PlanSet plans;
-  std::unique_ptr<tl::Schema> source;
-  if (!read_plans(path, plans, source, schema_error_)) return false;
+  if (!read_plans(path, plans, schema_error_)) return false;
   if (!moved && !worth_replacing(boot_schema ? &boot_schema->plans() : nullptr, plans)) return true;
-  zend::Schema* fresh = zend::Schema::make(std::move(plans), std::move(source), false);
+  zend::Schema* fresh = zend::Schema::make(std::move(plans), false);
   if (boot_schema) boot_schema->drop();
   boot_schema = fresh;
   return true;
@@ -337,6 +333,9 @@ void Runtime::end_request() {
   if (text_result.capacity() > limits::kIoChunkBytes) std::string().swap(text_result);
   classes_->clear();
   plain_class = nullptr;
+  for (BoundSchema* bound : bound_) {
+    if (bound) bound->keys.end_request();
+  }
   if (request_) request_->drop();
   request_ = nullptr;
   drop_held_schemas();

@@ -44,6 +44,7 @@ struct BoundSchema {
 
   zend::Schema* schema;
   zend::RowTemplates rows;
+  zend::Keys keys;
   uint32_t holders = 1;
   uint32_t number;
 
@@ -232,9 +233,10 @@ class Runtime {
     return bound;
   }
   // What stores by this schema, which the place holds, into the place.
-  zend::QueryEncoder& encoder(Workplace& place, const BoundSchema& bound, zend::StoreSettings settings) {
+  zend::QueryEncoder& encoder(Workplace& place, BoundSchema& bound, zend::StoreSettings settings) {
     if (UNEXPECTED(!place.encoder) || UNEXPECTED(!place.encoder->is_for(*bound.schema, settings))) {
-      place.encoder.emplace(*bound.schema, classes(), settings, place.body, place.shape, place.notes, place.error);
+      place.encoder.emplace(*bound.schema, bound.keys, classes(), settings, place.body, place.shape, place.notes,
+                            place.error);
     }
     return *place.encoder;
   }

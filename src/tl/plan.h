@@ -150,7 +150,7 @@ class PlanSet {
   std::vector<Instance> instances;
   std::vector<uint32_t> instance_children;
   std::vector<Name> names;  // NameId → text
-  SchemaBytes text;
+  Schema source;  // what all this was made of; names lie in its text
   uint32_t version = 0;
   uint32_t date = 0;
   uint64_t content_hash = 0;
@@ -159,7 +159,7 @@ class PlanSet {
   uint32_t constructor_count = 0;
 
   std::string_view name(uint32_t id) const {
-    return id == kNone ? std::string_view() : std::string_view(text.data() + names[id].at, names[id].size);
+    return id == kNone ? std::string_view() : source.name(names[id]);
   }
   // Index into functions, or kNone.
   uint32_t find_function(std::string_view name) const;

@@ -535,7 +535,7 @@ Result<PlanSet> PlanCompiler::run() {
   out_.compiled = s_.compiled();
   out_.type_count = static_cast<uint32_t>(s_.types.size());
   out_.constructor_count = static_cast<uint32_t>(s_.constructors.size());
-  out_.text = std::move(s_.text);
+  out_.source = std::move(s_);
   out_.index_functions();
   return std::move(out_);
 }

@@ -103,7 +103,7 @@ inline bool QueryEncoder::encode_everyday(zval* query) {
   if (UNEXPECTED(is_packed(ht)) || UNEXPECTED(ht->nNumUsed == 0)) return false;
   Bucket* b = ht->arData;
   if (b->key != known.underscore || Z_TYPE(b->val) != IS_STRING) return false;
-  const uint32_t index = schema_.find_function(Z_STR(b->val));
+  const uint32_t index = keys_.find_function(Z_STR(b->val));
   if (UNEXPECTED(index == tl::kNone)) return false;
   const tl::PlanSet& set = schema_.plans();
   const tl::Function& function = set.functions[index];
@@ -118,7 +118,7 @@ inline bool QueryEncoder::encode_everyday(zval* query) {
   tail.at += 4;
   const tl::Op* op = set.ops.data() + plan.first_op;
   const tl::Op* const end = op + plan.op_count;
-  store_plain_entries(++b, ht->arData + ht->nNumUsed, schema_.names(), op, end, nullptr, false, tail);
+  store_plain_entries(++b, ht->arData + ht->nNumUsed, keys_, keys_.all(), op, end, nullptr, false, tail);
   if (op != end || UNEXPECTED(!shape_.push(index))) return false;
   out_.end_at(tail.at);
   return true;

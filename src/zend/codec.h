@@ -33,15 +33,16 @@ struct StoreSettings {
 // is given must outlive it, and classes() of the binder must not be cleared.
 class QueryEncoder {
  public:
-  QueryEncoder(const Schema& schema, ClassBinder& classes, StoreSettings settings, Buffer& out, tl::ResultShape& shape,
-               Notes& notes, tl::EncodeError& error)
+  QueryEncoder(const Schema& schema, Keys& keys, ClassBinder& classes, StoreSettings settings, Buffer& out,
+               tl::ResultShape& shape, Notes& notes, tl::EncodeError& error)
       : schema_(schema),
+        keys_(keys),
         settings_(settings),
         out_(out),
         shape_(shape),
         error_(error),
         options_(encode_options(settings)),
-        source_(schema, classes, notes, source_options(settings)),
+        source_(schema, keys, classes, notes, source_options(settings)),
         writer_(out),
         encoder_(schema.plans(), source_, writer_, shape, error, options_) {}
   QueryEncoder(const QueryEncoder&) = delete;
@@ -60,6 +61,7 @@ class QueryEncoder {
   static SourceOptions source_options(StoreSettings settings);
 
   const Schema& schema_;
+  Keys& keys_;
   const StoreSettings settings_;
   Buffer& out_;
   tl::ResultShape& shape_;

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <mutex>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "base/syscalls.h"
 #include "zend/array_builder.h"
@@ -20,8 +22,32 @@ zend_string* permanent_string(std::string_view text) {
   return zend_new_interned_string(s);
 }
 
-// Names of schemas that came after start-up. Arrays of a script may be the last that hold one, and PHP frees the keys of
-// its arrays as if they were its own: so these are never counted and never freed before MSHUTDOWN, each text once.
+constexpr uint32_t kNeverCounted = IS_STR_INTERNED | IS_STR_PERMANENT;
+
+// Names of the schemas that PHP started with.
+std::vector<std::unique_ptr<char[]>>* blocks;
+
+// All of them, hashed, one behind the other.
+void make_block(const tl::PlanSet& plans, zend_string** names) {
+  size_t size = 0;
+  for (const tl::Name& n : plans.names) size += ZEND_MM_ALIGNED_SIZE(_ZSTR_STRUCT_SIZE(n.size));
+  if (!blocks) blocks = new std::vector<std::unique_ptr<char[]>>();
+  blocks->emplace_back(new char[size]);
+  char* at = blocks->back().get();
+  for (const tl::Name& n : plans.names) {
+    auto* s = reinterpret_cast<zend_string*>(at);
+    at += ZEND_MM_ALIGNED_SIZE(_ZSTR_STRUCT_SIZE(n.size));
+    GC_SET_REFCOUNT(s, 1);
+    GC_TYPE_INFO(s) = GC_STRING | ((IS_STR_PERSISTENT | kNeverCounted) << GC_FLAGS_SHIFT);
+    ZSTR_LEN(s) = n.size;
+    memcpy(ZSTR_VAL(s), plans.source.text.data() + n.at, n.size);
+    ZSTR_VAL(s)[n.size] = '\0';
+    ZSTR_H(s) = zend_inline_hash_func(ZSTR_VAL(s), n.size);
+    *names++ = s;
+  }
+}
+
+// Names of schemas that came later.
 std::mutex kept_mutex;
 std::unordered_map<std::string_view, zend_string*>* kept;
 
@@ -32,12 +58,14 @@ zend_string* kept_string(std::string_view text) {
   if (it != kept->end()) return it->second;
   zend_string* s = zend_string_init(text.data(), text.size(), 1);
   zend_string_hash_val(s);
-  GC_ADD_FLAGS(s, IS_STR_INTERNED | IS_STR_PERMANENT);
+  GC_ADD_FLAGS(s, kNeverCounted);
   kept->emplace(view(s), s);
   return s;
 }
 
-void free_kept_strings() {
+void free_names() {
+  delete blocks;
+  blocks = nullptr;
   if (!kept) return;
   for (auto& entry : *kept) free(entry.second);
   delete kept;
@@ -71,7 +99,7 @@ const HashTable* answer_row() { return &answer_row_table; }
 
 void drop_known_strings() {
   zend_hash_destroy(&answer_row_table);
-  free_kept_strings();
+  free_names();
 }
 
 void make_known_strings() {
@@ -92,51 +120,70 @@ void make_known_strings() {
   make_answer_row();
 }
 
-Schema* Schema::make(tl::PlanSet&& plans, std::unique_ptr<tl::Schema> source, bool permanent) {
+Schema* Schema::make(tl::PlanSet&& plans, bool permanent) {
   // All that may fail comes first: half of a schema could not be given back.
   const size_t count = plans.names.size();
   size_t slots = 16;
   while (slots < plans.functions.size() * 2) slots *= 2;
   std::unique_ptr<zend_string*[]> names(new zend_string*[count]);
   std::unique_ptr<Likely[]> likely(new Likely[slots]);
+  if (permanent) {
+    make_block(plans, names.get());
+  } else {
+    for (uint32_t id = 0; id < count; ++id) names[id] = kept_string(plans.name(id));
+  }
   auto* schema = new Schema();
   schema->plans_ = std::move(plans);
-  schema->source_ = std::move(source);
   schema->permanent_ = permanent;
   schema->names_ = std::move(names);
   schema->likely_ = std::move(likely);
   schema->likely_mask_ = slots - 1;
-  for (uint32_t id = 0; id < count; ++id) {
-    const std::string_view text = schema->plans_.name(id);
-    schema->names_[id] = permanent ? permanent_string(text) : kept_string(text);
-  }
-  const auto& functions = schema->plans_.functions;
-  zend_hash_init(&schema->functions_, static_cast<uint32_t>(functions.size()), nullptr, nullptr, 1);
-  for (uint32_t i = 0; i < functions.size(); ++i) {
-    zval index;
-    ZVAL_LONG(&index, i);
-    zend_string* name = schema->names_[functions[i].name];
-    zend_hash_update(&schema->functions_, name, &index);
-    size_t slot = schema->likely_slot(name);
-    while (schema->likely_[slot].name) slot = (slot + 1) & schema->likely_mask_;
-    schema->likely_[slot] = {name, i};
-  }
+  schema->index_functions();
   return schema;
 }
 
-Schema::~Schema() {
-  zend_hash_destroy(&functions_);
-  if (permanent_) return;  // the engine owns permanent strings
-  for (size_t i = 0; i < plans_.names.size(); ++i) zend_string_release_ex(names_[i], 1);
+void Schema::index_functions() {
+  const auto& functions = plans_.functions;
+  for (uint32_t i = 0; i < functions.size(); ++i) {
+    zend_string* name = names_[functions[i].name];
+    size_t slot = likely_slot(name);
+    while (likely_[slot].name) slot = (slot + 1) & likely_mask_;
+    likely_[slot] = {name, functions[i].name, i};
+  }
 }
 
 void Schema::drop() const {
   if (holders_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete this;
 }
 
-uint32_t Schema::search_function(zend_string* name) const {
-  const zval* index = zend_hash_find(&functions_, name);
-  return index ? static_cast<uint32_t>(Z_LVAL_P(index)) : tl::kNone;
+Keys::Keys(const Schema& schema) : schema_(schema) {
+  const size_t count = schema.plans().names.size();
+  names_.reset(new zend_string*[count]);
+  std::copy_n(schema.names(), count, names_.get());
+}
+
+bool Keys::is_equal(uint32_t id, zend_string* key) {
+  if (!same_string(names_[id], key)) return false;
+  if (names_[id] == schema_.name(id)) learn(id, key);
+  return true;
+}
+
+void Keys::learn(uint32_t id, zend_string* key) {
+  if (learnt_count_ == kLearntMax) return;
+  learnt_[learnt_count_++] = id;
+  names_[id] = zend_string_copy(key);
+}
+
+void Keys::end_request() {
+  for (uint32_t i = 0; i < learnt_count_; ++i) {
+    zend_string_release(std::exchange(names_[learnt_[i]], schema_.name(learnt_[i])));
+  }
+  learnt_count_ = 0;
+}
+
+uint32_t Keys::find_unhashed(zend_string* name) {
+  zend_string_hash_val(name);
+  return find_function(name);
 }
 
 RowTemplates::RowTemplates(const Schema& schema)

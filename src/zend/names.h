@@ -1,8 +1,9 @@
 // A schema as PHP sees it: plans, and their names as PHP strings with known hashes.
 //
-// Two life times (architecture: "Life times"). Loaded while PHP starts, names are permanent interned strings: no counts,
-// shared by forked workers. Loaded later, they are persistent, hashed and counted, because interning would last only one
-// request. Plans and names never change after make(); arrays may keep a name alive longer than the schema.
+// Names are never counted and live until MSHUTDOWN, because arrays of a script may keep one longer than its schema.
+// Those of the schema that PHP starts with lie in one block, shared by forked workers; later ones are made one by one,
+// each text once. PHP does not know them as interned: what a script writes is another string with the same text, which
+// Keys learns. Plans and names never change after make().
 #pragma once
 
 #include <atomic>
@@ -27,8 +28,8 @@ void drop_known_strings();
 // ['result' => null, '_' => '_'], to be copied (array_builder.h).
 const HashTable* answer_row();
 
-// Two strings whose hashes are known, or not known yet (0). Names in a script's arrays are seldom the schema's own
-// strings, in spite of interning. Word by word: a string's memory ends at a word, so the last one can be read whole.
+// Two strings whose hashes are known, or not known yet (0). Word by word: a string's memory ends at a word, so the last
+// one can be read whole.
 inline bool same_string(const zend_string* a, const zend_string* b) {
   if (a == b) return true;
   size_t n = ZSTR_LEN(a);
@@ -45,46 +46,79 @@ inline bool same_string(const zend_string* a, const zend_string* b) {
 // Plans + names. Counted by its holders: the runtime of each thread and every query in flight.
 class Schema {
  public:
-  // `permanent` only while PHP starts. Takes the plans, and the schema they were made of (may be null), which is kept to
-  // be shown. The caller holds it once.
-  static Schema* make(tl::PlanSet&& plans, std::unique_ptr<tl::Schema> source, bool permanent);
+  // `permanent` only while PHP starts. The caller holds it once.
+  static Schema* make(tl::PlanSet&& plans, bool permanent);
   void hold() const { holders_.fetch_add(1, std::memory_order_relaxed); }
   void drop() const;
 
   const tl::PlanSet& plans() const { return plans_; }
-  const tl::Schema* source() const { return source_.get(); }
   zend_string* name(uint32_t id) const { return names_[id]; }
   zend_string* const* names() const { return names_.get(); }
   bool permanent() const { return permanent_; }
-  // Index of the function, or kNone.
-  uint32_t find_function(zend_string* name) const {
-    for (size_t i = likely_slot(name); EXPECTED(likely_[i].name != nullptr); i = (i + 1) & likely_mask_) {
-      if (EXPECTED(same_string(likely_[i].name, name))) return likely_[i].index;
-    }
-    return search_function(name);
-  }
 
  private:
   Schema() = default;
-  ~Schema();
+  ~Schema() = default;
   Schema(const Schema&) = delete;
 
-  // Functions by hash, at most every other slot taken. A name whose hash is not known yet is searched for.
+  friend class Keys;
+  // Functions by hash, at most every other slot taken.
   struct Likely {
     zend_string* name = nullptr;
+    uint32_t id = tl::kNone;  // of the name
     uint32_t index = tl::kNone;
   };
   size_t likely_slot(const zend_string* name) const { return static_cast<size_t>(ZSTR_H(name)) & likely_mask_; }
-  uint32_t search_function(zend_string* name) const;
+  void index_functions();
 
   tl::PlanSet plans_;
   std::unique_ptr<Likely[]> likely_;
   size_t likely_mask_ = 0;
-  std::unique_ptr<tl::Schema> source_;
   std::unique_ptr<zend_string*[]> names_;
-  HashTable functions_;  // name → index
   bool permanent_ = false;
   mutable std::atomic<uint32_t> holders_{1};
+};
+
+// Names as the scripts of one thread write them. The first string of a text that a request uses takes the place of ours
+// until the request ends, so the next field with that key, or query with that name, is found by comparing pointers: PHP
+// makes one string of all equal literals, opcache another one, and constant arrays have their own.
+class Keys {
+ public:
+  explicit Keys(const Schema& schema);
+  ~Keys() { end_request(); }
+  Keys(const Keys&) = delete;
+
+  zend_string* const* all() const { return names_.get(); }
+  // Index of the function, or kNone.
+  uint32_t find_function(zend_string* name) {
+    for (size_t i = schema_.likely_slot(name); EXPECTED(schema_.likely_[i].name != nullptr);
+         i = (i + 1) & schema_.likely_mask_) {
+      const Schema::Likely& likely = schema_.likely_[i];
+      if (EXPECTED(is(likely.id, name))) return likely.index;
+    }
+    return ZSTR_H(name) ? tl::kNone : find_unhashed(name);
+  }
+  // Whether this key has the name's text.
+  bool is(uint32_t id, zend_string* key) { return EXPECTED(names_[id] == key) || is_equal(id, key); }
+  // The same of a string whose hash may be unknown.
+  bool has_text(uint32_t id, zend_string* key) {
+    if (!zend_string_equals(names_[id], key)) return false;
+    if (names_[id] == schema_.name(id)) learn(id, key);
+    return true;
+  }
+  // Gives the script's strings back: before PHP's heap goes.
+  void end_request();
+
+ private:
+  static constexpr uint32_t kLearntMax = 256;
+  bool is_equal(uint32_t id, zend_string* key);
+  void learn(uint32_t id, zend_string* key);
+  uint32_t find_unhashed(zend_string* name);
+
+  const Schema& schema_;
+  std::unique_ptr<zend_string*[]> names_;
+  uint32_t learnt_[kLearntMax];  // whose place is taken
+  uint32_t learnt_count_ = 0;
 };
 
 // What one thread keeps beside a Schema, and holds it for: rows prepared for copying (see array_sink.h).

@@ -76,7 +76,7 @@ __attribute__((always_inline)) inline bool store_plain_value(const tl::Op& op, c
 inline size_t behind(const tl::Op* op, const tl::Op* end) { return 8 * static_cast<size_t>(end - op); }
 
 // From arrays whose keys stand in the order of the schema. `next` and `op` are moved behind what was stored.
-__attribute__((always_inline)) inline void store_plain_entries(Bucket*& next, const Bucket* last,
+__attribute__((always_inline)) inline void store_plain_entries(Bucket*& next, const Bucket* last, Keys& keys,
                                                                zend_string* const* names, const tl::Op*& op,
                                                                const tl::Op* end, uint32_t* regs, bool checked_ints,
                                                                tl::Tail& tail) {
@@ -86,8 +86,7 @@ __attribute__((always_inline)) inline void store_plain_entries(Bucket*& next, co
   for (; o != end && b != last; ++o, ++b) {
     // What was unset leaves a key behind that may be gone; and a field without a name has none to compare.
     if (UNEXPECTED(Z_TYPE(b->val) == IS_UNDEF) || UNEXPECTED(o->name == tl::kNone)) break;
-    const zend_string* name = names[o->name];
-    if (b->key != name && UNEXPECTED(!b->key || !same_string(b->key, name))) break;
+    if (b->key != names[o->name] && UNEXPECTED(!b->key || !keys.is(o->name, b->key))) break;
     if (UNEXPECTED(!store_plain_value(*o, &b->val, regs, checked_ints, at, tail.end, behind(o, end)))) break;
   }
   next = b;

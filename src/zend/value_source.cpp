@@ -14,7 +14,7 @@ bool ValueSource::explain(tl::EncodeError& error) {
 zval* ValueSource::look_up(Record& record, Walk& walk, const tl::Op& op) {
   HashTable* ht = record.ht;
   if (op.name != tl::kNone && !record.packed) {
-    if (zval* found = vkext_find_known(ht, names_[op.name])) {
+    if (zval* found = vkext_find_known(ht, keys_.all()[op.name])) {
       if (UNEXPECTED(strict_) && op.ordinal && zend_hash_index_exists(ht, op.ordinal)) {
         notes_.add(Note::name_and_index, field_name(op), op.ordinal);
       }

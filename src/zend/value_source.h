@@ -57,9 +57,9 @@ class ValueSource {
     int64_t number = 0;
   };
 
-  ValueSource(const Schema& schema, ClassBinder& classes, Notes& notes, const SourceOptions& options)
+  ValueSource(const Schema& schema, Keys& keys, ClassBinder& classes, Notes& notes, const SourceOptions& options)
       : schema_(schema),
-        names_(schema.names()),
+        keys_(keys),
         binder_(classes),
         notes_(notes),
         of_objects_(options.typed),
@@ -154,16 +154,16 @@ class ValueSource {
 
   Walk walk(const Record& record) const {
     // Strictly, every field is looked for under its position as well.
-    if (UNEXPECTED(!record.ht || record.packed || strict_)) return {nullptr, nullptr, names_};
+    if (UNEXPECTED(!record.ht || record.packed || strict_)) return {nullptr, nullptr, keys_.all()};
     Bucket* first = record.ht->arData;
-    return {first + (record.name_first ? 1 : 0), first + record.ht->nNumUsed, names_};
+    return {first + (record.name_first ? 1 : 0), first + record.ht->nNumUsed, keys_.all()};
   }
   // The field when it stands next, found without a look-up.
   __attribute__((always_inline)) bool next_field(Walk& walk, const tl::Op& op, Value& value) const {
     Bucket* b = walk.next;
     // The value first: what was unset leaves a key behind that may be gone.
     if (EXPECTED(b != walk.end) && EXPECTED(op.name != tl::kNone) && EXPECTED(is_value(&b->val)) &&
-        EXPECTED(same_key(b, walk.names[op.name]))) {
+        (EXPECTED(b->key == walk.names[op.name]) || (b->key && keys_.is(op.name, b->key)))) {
       walk.next = b + 1;
       value = &b->val;
       return true;
@@ -175,7 +175,7 @@ class ValueSource {
                                                            const tl::Op* op, const tl::Op* end, uint32_t* regs,
                                                            tl::Tail& tail) const {
     if (walk.next != walk.end) {
-      store_plain_entries(walk.next, walk.end, walk.names, op, end, regs, checked_ints_, tail);
+      store_plain_entries(walk.next, walk.end, keys_, walk.names, op, end, regs, checked_ints_, tail);
     } else if (record.object) {
       return store_plain_properties(record.object, record.slots->slots + (op - first), op, end, regs, checked_ints_, tail);
     }
@@ -197,15 +197,12 @@ class ValueSource {
     if (record.object) return constructor_of_object(record, union_index, error);
     zval* name = name_of(record);
     if (!name) return misnamed(record, set.name(u.type_name), error);
-    const zend_string* wanted = Z_STR_P(name);
+    zend_string* wanted = Z_STR_P(name);
     for (uint32_t i = 0; i < u.case_count; ++i) {
-      if (schema_.name(set.plans[set.cases[u.first_case + i].plan].name) == wanted) return i;
+      if (keys_.all()[set.plans[set.cases[u.first_case + i].plan].name] == wanted) return i;
     }
     for (uint32_t i = 0; i < u.case_count; ++i) {
-      if (zend_string_equals(schema_.name(set.plans[set.cases[u.first_case + i].plan].name),
-                             const_cast<zend_string*>(wanted))) {
-        return i;
-      }
+      if (keys_.has_text(set.plans[set.cases[u.first_case + i].plan].name, wanted)) return i;
     }
     const std::string_view type = set.name(u.type_name);
     error.set(codes::kUnknownConstructor, "Unknown constructor %.*s for type %.*s", shown(wanted), ZSTR_VAL(wanted),
@@ -319,7 +316,7 @@ class ValueSource {
     if (UNEXPECTED(Z_TYPE_P(v) != IS_ARRAY)) return open_other_query(v, record, function, error);
     open_array(Z_ARRVAL_P(v), shared, record);
     zval* name = name_of(record);
-    function = EXPECTED(name != nullptr) ? schema_.find_function(Z_STR_P(name)) : tl::kNone;
+    function = EXPECTED(name != nullptr) ? keys_.find_function(Z_STR_P(name)) : tl::kNone;
     return EXPECTED(function != tl::kNone) || open_unnamed_query(record, name, function, error);
   }
 
@@ -327,9 +324,6 @@ class ValueSource {
   static zval* deref(zval* v) { return EXPECTED(!Z_ISREF_P(v)) ? v : Z_REFVAL_P(v); }
   static zval* direct(zval* v) { return v && UNEXPECTED(Z_TYPE_P(v) == IS_INDIRECT) ? Z_INDIRECT_P(v) : v; }
   static bool is_value(const zval* v) { return static_cast<uint8_t>(Z_TYPE_P(v) - 1) < IS_REFERENCE; }
-  static bool same_key(const Bucket* b, const zend_string* name) {
-    return b->key == name || (b->key && same_string(b->key, name));
-  }
   Value look_up(Record& record, Walk& walk, const tl::Op& op);
   static int shown(const zend_string* s) { return static_cast<int>(ZSTR_LEN(s) > 80 ? 80 : ZSTR_LEN(s)); }
   std::string_view field_name(const tl::Op& op) const { return schema_.plans().name(op.name); }
@@ -452,7 +446,7 @@ class ValueSource {
   };
 
   const Schema& schema_;
-  zend_string* const* names_;
+  Keys& keys_;
   ClassBinder& binder_;
   SchemaClasses* classes_ = nullptr;  // of the schema, once an object was met
   Notes& notes_;
