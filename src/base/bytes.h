@@ -85,4 +85,17 @@ __attribute__((always_inline)) inline void copy_bytes(void* to, const void* from
   }
 }
 
+// memcmp() == 0 for what is mostly short, in the same way. Reads n bytes of each.
+__attribute__((always_inline)) inline bool same_bytes(const void* a, const void* b, size_t n) {
+  const auto* x = static_cast<const uint8_t*>(a);
+  const auto* y = static_cast<const uint8_t*>(b);
+  if (n > 16) return memcmp(x, y, n) == 0;
+  if (n >= 8) return ((load_u64(x) ^ load_u64(y)) | (load_u64(x + n - 8) ^ load_u64(y + n - 8))) == 0;
+  if (n >= 4) return ((load_u32(x) ^ load_u32(y)) | (load_u32(x + n - 4) ^ load_u32(y + n - 4))) == 0;
+  for (size_t i = 0; i < n; ++i) {
+    if (x[i] != y[i]) return false;
+  }
+  return true;
+}
+
 }  // namespace vkext

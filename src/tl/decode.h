@@ -431,7 +431,9 @@ class Decoder {
     if (!sink_.begin_dictionary(slot, n, dictionary)) return in_.poison(Fault::aborted);
     const bool done = op.code == OpCode::dictionary ? text_entries(item, n, dictionary, regs)
                                                     : number_entries(op.code, item, n, dictionary, regs);
-    if (done) ++depth_;
+    if (!done) return;
+    sink_.end_dictionary(dictionary);
+    ++depth_;
   }
   // False when something is wrong. As in each_field(), the position of short keys and scalars stays in a register.
   bool text_entries(const Op& item, uint32_t n, typename Sink::Dictionary& dictionary, const uint32_t* regs) {

@@ -91,6 +91,7 @@ class TreeSink {
   }
   Slot entry(Dictionary& dictionary, std::string_view key) { return &dictionary->at(Tree::Key::of(key)); }
   Slot entry(Dictionary& dictionary, int64_t key) { return &dictionary->at(Tree::Key::of(key)); }
+  void end_dictionary(Dictionary&) {}
 
   Slot begin_result(Slot slot, uint32_t) { return slot; }
   // A whole query: its function's name comes first, then its arguments.

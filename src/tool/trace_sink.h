@@ -71,6 +71,7 @@ class TraceSink {
   bool begin_dictionary(const Slot& s, uint32_t n, Dictionary& dictionary) { return begin_list(s, n, dictionary); }
   Slot entry(const Dictionary& d, std::string_view key) { return place(d, tl::to_json(tl::Tree::text(key))); }
   Slot entry(const Dictionary& d, int64_t key) { return place(d, std::to_string(key)); }
+  void end_dictionary(const Dictionary&) {}
 
   Slot begin_result(const Slot& s, uint32_t) { return s; }
   bool begin_query(const Slot& s, uint32_t function, Record& record) {

@@ -133,6 +133,38 @@ inline zval* append_key(HashTable* ht, NewKey at, zend_string* key, zend_ulong h
   return &b->val;
 }
 
+// Gives an array that has no table yet the keys of `model` (string keys, nothing deleted, as many places), hashes and
+// chains included. It stays empty: next_key() adds one after another, and forget_keys() ends that.
+inline void copy_keys(HashTable* ht, const HashTable* model) {
+  auto* data = static_cast<char*>(emalloc(HT_SIZE(model)));
+  memcpy(data, HT_GET_DATA_ADDR(model), HT_USED_SIZE(model));
+  ht->nTableSize = model->nTableSize;
+  ht->nTableMask = model->nTableMask;
+  HT_FLAGS(ht) = HT_FLAGS(model);
+  HT_SET_DATA_ADDR(ht, data);
+}
+inline void drop_array(HashTable* ht) {
+  if (GC_DELREF(ht) == 0) zend_array_destroy(ht);
+}
+// Adds null under the next key.
+inline zval* next_key(HashTable* ht) {
+  Bucket* b = ht->arData + ht->nNumUsed++;
+  ++ht->nNumOfElements;
+  if (!ZSTR_IS_INTERNED(b->key)) GC_ADDREF(b->key);
+  ZVAL_NULL(&b->val);
+  return &b->val;
+}
+// The keys that were not added yet leave the chains.
+inline void forget_keys(HashTable* ht) {
+  HT_HASH_RESET(ht);
+  for (uint32_t i = 0; i < ht->nNumUsed; ++i) {
+    Bucket* b = ht->arData + i;
+    uint32_t& place = HT_HASH(ht, static_cast<uint32_t>(b->h | ht->nTableMask));
+    Z_NEXT(b->val) = place;
+    place = HT_IDX_TO_HASH(i);
+  }
+}
+
 // A string of n bytes, to be filled. emalloc() of a size known at compile time has a way of its own in the engine;
 // short strings round up to one of five, which is what they would get anyway.
 __attribute__((always_inline)) inline zend_string* new_string(size_t n) {

@@ -22,6 +22,7 @@ class ContainerSink {
   struct Dictionary {
     HashTable* ht;
     uint32_t in_long_chains;  // entries behind more than kLongChain others
+    const HashTable* model;   // has the keys that are expected, in this order; null: nothing is known
   };
 
   // The answer would not fit in what memory_limit leaves.
@@ -100,13 +101,17 @@ class ContainerSink {
 
   bool begin_dictionary(Slot slot, uint32_t n, Dictionary& dictionary) {
     if (colliding() || !spend(size_t{places(n)} * (sizeof(Bucket) + sizeof(uint32_t)) + kArrayBytes)) return false;
-    dictionary = {new_array(n), 0};
+    dictionary = {new_array(n), 0, model_ && model_->nNumUsed == n ? model_ : nullptr};
     ZVAL_ARR(slot, dictionary.ht);
     if (dictionaries_ < 2 && ++dictionaries_ == 2) memset(keys_, 0, sizeof keys_);
     return true;
   }
   // An entry that stands there already is replaced: the last one wins.
-  Slot entry(Dictionary& dictionary, std::string_view key) {
+  __attribute__((always_inline)) Slot entry(Dictionary& dictionary, std::string_view key) {
+    if (dictionary.model && follow(dictionary, key)) return next_key(dictionary.ht);
+    return unforeseen(dictionary, key);
+  }
+  __attribute__((noinline)) Slot unforeseen(Dictionary& dictionary, std::string_view key) {
     zend_ulong number;
     if (UNEXPECTED(ZEND_HANDLE_NUMERIC_STR(key.data(), key.size(), number))) {
       return entry(dictionary, static_cast<int64_t>(number));
@@ -134,8 +139,20 @@ class ContainerSink {
     return slot;
   }
 
+  // A finished dictionary is the model of the next ones. Not one that followed a model to its end.
+  void end_dictionary(Dictionary& dictionary) {
+    HashTable* ht = dictionary.ht;
+    if (dictionary.model || is_packed(ht) || ht->nNumUsed > kModelKeys || ht->nNumUsed != ht->nNumOfElements) return;
+    if (!ht->arData[0].key) return;
+    GC_ADDREF(ht);
+    if (model_) drop_array(model_);
+    model_ = ht;
+  }
+
   // At the end of decoding: what was shared belongs to the arrays alone.
   void end() {
+    if (model_) drop_array(model_);
+    model_ = nullptr;
     if (EXPECTED(dictionaries_ < 2)) return;
     for (zend_string* key : keys_) {
       if (key) zend_string_release(key);
@@ -157,6 +174,23 @@ class ContainerSink {
   }
 
  private:
+  static constexpr uint32_t kModelKeys = 64;
+
+  // Whether the key is the one that the model has here; then next_key() adds it. The first that is not ends following.
+  __attribute__((always_inline)) bool follow(Dictionary& dictionary, std::string_view key) {
+    HashTable* ht = dictionary.ht;
+    const bool begun = !(HT_FLAGS(ht) & HASH_FLAG_UNINITIALIZED);
+    const zend_string* expected = (begun ? ht : dictionary.model)->arData[ht->nNumUsed].key;
+    const bool same = expected && ZSTR_LEN(expected) == key.size() && same_bytes(ZSTR_VAL(expected), key.data(), key.size());
+    if (UNEXPECTED(!same)) {
+      if (begun) forget_keys(ht);
+      dictionary.model = nullptr;
+      return false;
+    }
+    if (UNEXPECTED(!begun)) copy_keys(ht, dictionary.model);
+    return true;
+  }
+
   static constexpr size_t kLargeBytes = 256u << 10;
   static constexpr uint32_t kLongChain = 64;
   static constexpr uint64_t kChainStepsMax = 50'000'000;  // some tenths of a second
@@ -228,6 +262,7 @@ class ContainerSink {
   uint64_t chain_steps_ = 0;
   bool out_of_memory_ = false;
   uint32_t dictionaries_ = 0;
+  HashTable* model_ = nullptr;  // held
   zend_string* keys_[kKeys];  // from the second dictionary on
 };
 
