@@ -185,7 +185,7 @@ build_static() {
   local build=$root/build/$cell source=$root/build/php-versions/src/$version
   [ "$variant" = static ] || kind+=-$variant
   lock "$cell"
-  need autoconf libtool
+  need "${tool_packages[@]}" autoconf libtool
   "$root/ci/php-versions" --source "$version"
   mapfile -t flags < <("$root/ci/php-versions" --flags "$kind")
   local c_flags=${flags[0]} libs=${flags[1]}

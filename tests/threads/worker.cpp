@@ -2,6 +2,9 @@
 //
 // Each thread starts PHP for itself, runs the script so often, each time as a request, and leaves. The script prints
 // nothing when all is well. Exit code 1 when a request printed something.
+//
+// With VKEXT_PLANTED_RACE in the environment the threads also share one of our buffers without a lock after each request:
+// a sanitizer that says nothing then would say nothing of our own races either.
 #include <sapi/embed/php_embed.h>
 
 #include <atomic>
@@ -10,6 +13,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include "base/buffer.h"
 
 namespace {
 
@@ -31,6 +36,17 @@ void set_defaults(HashTable* all) {
   }
 }
 
+// The race is in what compact() reads and writes, in the extension's own object. Whoever comes second moves bytes inside
+// of the same memory.
+vkext::Buffer shared_buffer;
+bool plant_race = false;
+
+void prepare_race() {
+  plant_race = getenv("VKEXT_PLANTED_RACE") != nullptr;
+  shared_buffer.append("0123456789abcdef", 16);
+  shared_buffer.consume(8);
+}
+
 void work(const char* script, int requests) {
   ts_resource(0);
   for (int i = 0; i < requests; ++i) {
@@ -48,6 +64,7 @@ void work(const char* script, int requests) {
     }
     zend_end_try();
     php_request_shutdown(nullptr);
+    if (plant_race) shared_buffer.compact();
   }
   ts_free_thread();
 }
@@ -60,6 +77,7 @@ int main(int argc, char** argv) {
   php_embed_module.ub_write = complain;
   php_embed_module.ini_defaults = set_defaults;  // php_embed_init() has ini_entries of its own
   if (php_embed_init(1, argv) != SUCCESS) return 2;
+  prepare_race();
   std::vector<std::thread> threads;
   for (int i = 0; i < atoi(argv[2]); ++i) threads.emplace_back(work, argv[1], atoi(argv[3]));
   for (auto& thread : threads) thread.join();
