@@ -2,6 +2,7 @@
 errors: a signal's handler runs in the middle of any wait, not at its end
 --SKIPIF--
 <?php
+if (!function_exists('pcntl_async_signals')) die('skip no pcntl');
 if (PHP_VERSION_ID < 80000 && getenv('VKEXT_VALGRIND') !== false) echo 'skip exit here leaves memory to the heap of PHP';
 ?>
 --INI--
