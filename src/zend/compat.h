@@ -85,7 +85,8 @@ namespace vkext::zend {
 // The engine that runs may be older than its headers were.
 constexpr zend_long kVersionOfHeaders = PHP_VERSION_ID;
 
-// Whether clearing the hashes of a table with fewer than eight places stays inside of it, read from the engine's macro.
+// Whether clearing the hashes of a table with fewer than eight places stays inside of it, read from the engine's macro:
+// where that has no memset(), it clears 64 bytes at a time and never ends with fewer.
 #if PHP_VERSION_ID >= 80200
 constexpr std::string_view kClearing = VKEXT_EXPANDED(HT_HASH_RESET(ht));
 constexpr bool kClearsSmallTables = kClearing.find("memset") != std::string_view::npos;
