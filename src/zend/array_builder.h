@@ -18,7 +18,7 @@ namespace vkext::zend {
 // Tables of fewer than eight places. The engine makes none itself, and not every release can clear one when it grows:
 // PHP 8.2.36 can, 7.4.33, 8.2.32 and 8.4.24 would write behind it (compat.h: kClearsSmallTables). Most rows of answers
 // have two to four entries: a table of two takes 80 bytes instead of 320, and a batch so many fewer page faults. Off
-// also where the engine is older than the headers (names.cpp).
+// also where the engine is not the release of the headers (names.cpp).
 extern bool small_tables;
 
 // Places of a table for n entries.

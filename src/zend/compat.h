@@ -82,7 +82,7 @@ using vkext_param_bool = zend_bool;
 #define VKEXT_EXPANDED(...) VKEXT_TEXT_OF(__VA_ARGS__)
 namespace vkext::zend {
 
-// The engine that runs may be older than its headers were.
+// The engine that runs may be another release of the branch.
 constexpr zend_long kVersionOfHeaders = PHP_VERSION_ID;
 
 // Whether clearing the hashes of a table with fewer than eight places stays inside of it, read from the engine's macro:
