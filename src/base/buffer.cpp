@@ -16,9 +16,43 @@ void Buffer::swap(Buffer& other) noexcept {
   std::swap(cur_, other.cur_);
   std::swap(end_, other.end_);
   std::swap(failed_, other.failed_);
+  std::swap(borrowed_, other.borrowed_);
+  std::swap(lender_, other.lender_);
+  std::swap(own_end_, other.own_end_);
+}
+
+bool Buffer::fail() {
+  failed_ = true;
+  cur_ = begin_;
+  return false;
+}
+
+bool Buffer::borrow(size_t n) {
+  constexpr size_t kMore = 256;  // for what stands behind a large piece
+  const size_t used = size();
+  if (failed_ || n > SIZE_MAX / 4 || used > SIZE_MAX / 4) return fail();
+  const size_t room = borrowed_ && capacity() * 2 > used + n ? capacity() * 2 : used + n + kMore;
+  uint8_t* mem = lender_->lend(*lender_, room);  // first: it may never return
+  if (!mem) return fail();
+  if (!borrowed_) {
+    if (used) memcpy(mem, begin_, used);
+    own_end_ = end_;
+    borrowed_ = true;
+  }
+  begin_ = mem;
+  cur_ = mem + used;
+  end_ = mem + room;
+  return true;
+}
+
+void Buffer::own_again() {
+  borrowed_ = false;
+  end_ = own_end_;
+  clear();
 }
 
 bool Buffer::grow(size_t n) {
+  if (borrowed_) return borrow(n);
   const size_t used = size();
   const size_t front = head_room() > kHeadRoom ? kHeadRoom : head_room();  // consumed bytes need not be kept
   if (failed_ || n > SIZE_MAX / 4 || used > SIZE_MAX / 4) {
@@ -29,11 +63,7 @@ bool Buffer::grow(size_t n) {
   if (room < used + n) room = used + n;
   if (room < 256) room = 256;
   auto* mem = static_cast<uint8_t*>(sys::malloc(kHeadRoom + room));
-  if (!mem) {
-    failed_ = true;
-    cur_ = begin_;
-    return false;
-  }
+  if (!mem) return fail();
   uint8_t* begin = mem + (mem_ ? front : kHeadRoom);
   if (used) memcpy(begin, begin_, used);
   free(mem_);
@@ -47,7 +77,8 @@ bool Buffer::grow(size_t n) {
 void Buffer::release() {
   free(mem_);
   mem_ = begin_ = cur_ = end_ = nullptr;
-  failed_ = false;
+  failed_ = borrowed_ = false;
+  lender_ = nullptr;
 }
 
 void Buffer::compact() {

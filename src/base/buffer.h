@@ -2,7 +2,8 @@
 //
 // The room in front takes packet headers without moving the body. Memory comes from malloc, never from PHP's heap: a
 // bailout cannot strand it as long as its owner is not on the stack. Running out of memory sets `failed()` and drops
-// what was written; it never throws.
+// what was written; it never throws. Content with a large piece may lie in memory that somebody else lends and keeps, so
+// that it is copied only once.
 #pragma once
 
 #include <cstddef>
@@ -16,6 +17,14 @@ class Buffer {
  public:
   // Enough for length, seq, type, query id, and the longest header rpc/ writes in front of a body.
   static constexpr size_t kHeadRoom = 64;
+
+  // From this size on a piece is worth being written to where it stays.
+  static constexpr size_t kLargePiece = 32u << 10;
+  struct Lender {
+    // n bytes; what was lent before is in front of them, and no longer where it was. Null: there are none. May leave by
+    // longjmp.
+    uint8_t* (*lend)(Lender& self, size_t n);
+  };
 
   Buffer() = default;
   ~Buffer();
@@ -73,6 +82,21 @@ class Buffer {
   uint8_t* room_end() const { return end_; }
   void end_at(uint8_t* p) { cur_ = p; }
 
+  // The same as append(n) for a large piece: all content moves to memory of the lender, when there is one.
+  uint8_t* append_large(size_t n) {
+    if (lender_ && (!borrowed_ || static_cast<size_t>(end_ - cur_) < n) && !borrow(n)) return nullptr;
+    return append(n);
+  }
+  // Until give_back(); must be alive until then.
+  void borrow_from(Lender& lender) { lender_ = &lender; }
+  // Whether the content lies in memory that was lent. It has no room in front then.
+  bool borrowed() const { return borrowed_; }
+  // Forgets lender and content.
+  void give_back() {
+    lender_ = nullptr;
+    if (__builtin_expect(borrowed_, 0)) own_again();
+  }
+
   // n bytes in front of the content, n <= the head-room left.
   uint8_t* prepend(size_t n) { return begin_ -= n; }
   size_t head_room() const { return mem_ ? static_cast<size_t>(begin_ - mem_) : 0; }
@@ -85,6 +109,9 @@ class Buffer {
 
  private:
   bool grow(size_t n);
+  bool borrow(size_t n);
+  bool fail();
+  void own_again();
   void release();
 
   uint8_t* mem_ = nullptr;
@@ -92,6 +119,9 @@ class Buffer {
   uint8_t* cur_ = nullptr;
   uint8_t* end_ = nullptr;
   bool failed_ = false;
+  bool borrowed_ = false;
+  Lender* lender_ = nullptr;
+  uint8_t* own_end_ = nullptr;  // end_ of mem_ while borrowed_
 };
 
 }  // namespace vkext

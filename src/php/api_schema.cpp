@@ -1,4 +1,6 @@
 // Schema loading, and the offline codec: TL bytes without a network (decision 20).
+#include <utility>
+
 #include "base/error_codes.h"
 #include "php/calls.h"
 #include "php/globals.h"
@@ -46,10 +48,34 @@ void decode_offline(BoundSchema& bound, const uint32_t* shape, bool typed, std::
   zend::throw_tl_exception("%s", text);
 }
 
+// Where a result with a large string is made right away, instead of in the workplace. Memory of the request.
+struct ResultString : Buffer::Lender {
+  zend_string* made = nullptr;
+
+  ResultString() : Lender{grow} {}
+  static uint8_t* grow(Lender& self, size_t n) {
+    zend_string*& s = static_cast<ResultString&>(self).made;
+    s = s ? zend_string_realloc(s, n, 0) : zend::new_string(n);
+    return reinterpret_cast<uint8_t*>(ZSTR_VAL(s));
+  }
+  // The content of a buffer that borrowed it.
+  void take(zval* out, size_t size) {
+    zend_string* s = std::exchange(made, nullptr);
+    if (ZSTR_LEN(s) - size > limits::kIoChunkBytes) s = zend_string_truncate(s, size, 0);
+    ZSTR_LEN(s) = size;
+    ZSTR_VAL(s)[size] = 0;
+    ZVAL_NEW_STR(out, s);
+  }
+  void drop() {
+    if (UNEXPECTED(made)) zend_string_efree(std::exchange(made, nullptr));
+  }
+};
+
 // Encodes, and hands the schema and the workplace to `then` when it worked.
 template <class Then>
-void with_encoded(zval* query, Then then) {
+void with_encoded(zval* query, Then then, ResultString* result = nullptr) {
   Workplace& place = runtime().enter_workplace();
+  if (result) place.body.borrow_from(*result);
   BoundSchema* bound = runtime().schema_for(place);
   if (!bound) {
     zend::throw_tl_exception("no TL schema is loaded (tl.conffile)");
@@ -57,6 +83,7 @@ void with_encoded(zval* query, Then then) {
     if (UNEXPECTED(!place.notes.empty())) zend::raise_notes(place.notes);
     if (!EG(exception)) then(*bound, place);
   }
+  if (result) place.body.give_back();
   runtime().leave_workplace(place);
 }
 
@@ -92,10 +119,13 @@ PHP_FUNCTION(vkext_tl_encode) {
   ZEND_PARSE_PARAMETERS_START(1, 1)
     Z_PARAM_ARRAY_OR_OBJECT(query)
   ZEND_PARSE_PARAMETERS_END();
+  ResultString result;
   guarded([&] {
     with_encoded(query, [&](BoundSchema&, Workplace& place) {
+      if (UNEXPECTED(place.body.borrowed())) return result.take(return_value, place.body.size());
       vkext::zend::set_bytes(return_value, place.body.bytes());
-    });
+    }, &result);
+    result.drop();
   });
 }
 

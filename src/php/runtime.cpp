@@ -320,6 +320,7 @@ void Runtime::end_request() {
   actors.clear();
   actor_queries.end_request();
   for (auto& w : workplaces_) {
+    w->body.give_back();  // a bailout may have left it with memory of PHP's heap
     leave_workplace(*w);
     w->body.trim(kBodyBytesKeptLong);
     bind(*w, nullptr);

@@ -52,7 +52,7 @@ class Writer {
     }
     if (n > limits::kStringBytesMax) return false;
     const size_t total = 4 + ((n + 3) & ~size_t{3});
-    uint8_t* p = out_->append(total);
+    uint8_t* p = n < Buffer::kLargePiece ? out_->append(total) : out_->append_large(total);
     if (!p) return true;
     store_u32(p + total - 4, 0);
     store_u32(p, 0xfe | static_cast<uint32_t>(n) << 8);
