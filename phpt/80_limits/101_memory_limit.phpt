@@ -35,7 +35,7 @@ $answers = [
     'text' => "\x24\x6e\x28\xb5" . text(str_repeat('x', 5000000)),
     'strings' => vector(60000, str_repeat(text(str_repeat('s', 60)), 60000)),
     'lists' => vector(600, str_repeat(pack('V', 100) . str_repeat(text(str_repeat('s', 60)), 100), 600)),
-    'points' => vector(60000, str_repeat(pack('V', 7) . text('a name, longer than nothing'), 60000)),
+    'points' => vector(40000, str_repeat(pack('V', 7) . text('a name, longer than nothing'), 40000)),
     'names' => "\x8f\x61\x4c\x1f" . pack('V', 100000) . $names,
 ];
 foreach ($answers as $name => $bytes) {
