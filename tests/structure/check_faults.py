@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""docs/faults.md against the tests: every row once, every test that it names exists.
+"""docs/faults.md and docs/survival.md against the tests: every row once, every test that they name exists.
 
 Usage: check_faults.py [ROOT]. Prints each breach, then "N passed, N failed" (a row counts once).
 """
@@ -8,12 +8,14 @@ import os
 import re
 import sys
 
-ROWS = (
-    [str(n) for n in range(1, 68)]
-    + ['W%02d' % n for n in range(1, 36)]
-    + ['N%02d' % n for n in range(1, 23)]
-    + ['S%02d' % n for n in range(1, 26)]
-)
+def numbered(letter, last):
+    return ['%s%02d' % (letter, n) for n in range(1, last + 1)]
+
+
+ROWS = {
+    'docs/faults.md': [str(n) for n in range(1, 68)] + numbered('W', 35) + numbered('N', 22) + numbered('S', 25),
+    'docs/survival.md': numbered('S', 25) + numbered('T', 18) + numbered('P', 32) + numbered('K', 12),
+}
 
 
 def unit_tests(root):
@@ -27,21 +29,20 @@ def unit_tests(root):
 def exists(root, name, units):
     if '/' not in name:
         return name in units
-    if name.startswith(('tests/', 'ci/')):
+    if name.startswith(('tests/', 'ci/', 'bench/', 'src/')):
         return os.path.exists(os.path.join(root, name))
     return len(glob.glob(os.path.join(root, 'phpt', name + '_*.phpt'))) == 1
 
 
-def main():
-    root = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), '../..')
-    units = unit_tests(root)
+def check(root, document, rows, units):
+    """What is wrong, by row."""
     breaches, seen = {}, []
-    with open(os.path.join(root, 'docs/faults.md'), encoding='utf-8') as file:
+    with open(os.path.join(root, document), encoding='utf-8') as file:
         for line in file:
-            row = re.match(r'\| ([WNS]?\d+) \|', line)
+            row = re.match(r'\| ([WNSTPK]?\d+(?:, [STPK]\d+)*) \|', line)
             if not row:
                 continue
-            seen.append(row.group(1))
+            seen += row.group(1).split(', ')
             last = line.rstrip().rstrip('|').rsplit(' | ', 1)[-1].strip()
             named = re.findall(r'`([\w/.]+)`', last)
             tests = [name for name in named if re.match(r'^\w+/', name) or re.match(r'^[A-Z]\w+\.\w+$', name)]
@@ -50,15 +51,25 @@ def main():
                 breaches[row.group(1)] = 'no such test: ' + ', '.join(missing)
             if not last:
                 breaches[row.group(1)] = 'neither a test nor a reason'
-    for row in ROWS:
+    for row in rows:
         if seen.count(row) != 1:
             breaches[row] = 'stands there %d times' % seen.count(row)
-    for row in set(seen) - set(ROWS):
+    for row in set(seen) - set(rows):
         breaches[row] = 'no such row'
-    for row, text in sorted(breaches.items()):
-        print('docs/faults.md: row %s: %s' % (row, text))
-    print('%d passed, %d failed' % (len(ROWS) - len(breaches), len(breaches)))
-    return 1 if breaches else 0
+    return breaches
+
+
+def main():
+    root = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(os.path.abspath(__file__)), '../..')
+    units = unit_tests(root)
+    failed = 0
+    for document, rows in ROWS.items():
+        breaches = check(root, document, rows, units)
+        failed += len(breaches)
+        for row, text in sorted(breaches.items()):
+            print('%s: row %s: %s' % (document, row, text))
+    print('%d passed, %d failed' % (sum(map(len, ROWS.values())) - failed, failed))
+    return 1 if failed else 0
 
 
 if __name__ == '__main__':
