@@ -17,11 +17,16 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <initializer_list>
 #include <new>
+
+// The first and the last byte of the module that this is linked into, by the linker.
+extern "C" __attribute__((visibility("hidden"))) const char __ehdr_start[];
+extern "C" __attribute__((visibility("hidden"))) const char _end[];
 
 namespace vkext::sys {
 
@@ -32,7 +37,6 @@ constexpr const char* kNames[kCalls] = {"malloc", "new",       "socket", "connec
 constexpr int kErrors[kCalls] = {ENOMEM,     ENOMEM, EMFILE, ENETUNREACH, ECONNRESET,
                                  ECONNRESET, ENOSPC, ENOMEM, EMFILE,      ENOSYS};
 constexpr int kFrames = 7;
-constexpr int64_t kOursBytes = 8 << 20;
 constexpr size_t kPlacesMax = 1 << 14;
 
 struct State {
@@ -40,13 +44,13 @@ struct State {
   long number = 0;
   int error = 0;
   int log = -1;
-  long counts[kCalls] = {};
+  std::atomic<long> counts[kCalls] = {};  // unit tests have threads
   uint64_t places[kPlacesMax] = {};  // seen already; a place without room is not noted
 };
 
-void note(State& s, const char* form, int call, uint64_t place) {
+void note(State& s, const char* form, int call, long count, uint64_t place) {
   char line[96];
-  const int n = snprintf(line, sizeof line, form, kNames[call], s.counts[call], static_cast<unsigned long>(place));
+  const int n = snprintf(line, sizeof line, form, kNames[call], count, static_cast<unsigned long>(place));
   if (s.log >= 0 && n > 0) static_cast<void>(!write(s.log, line, static_cast<size_t>(n)));
 }
 
@@ -115,27 +119,27 @@ State* read_environment() {
   return &state;
 }
 
-// Offsets from this function's own address, of frames of ours only: the same in every process, wherever we were loaded.
+// Offsets within this module, of its own frames only: the same in every process, wherever it was loaded.
 uint64_t place_of_caller() {
   void* frames[kFrames];
   const int n = backtrace(frames, kFrames);
   uint64_t hash = 1469598103934665603u;
   for (int i = 2; i < n; ++i) {
-    const int64_t offset = static_cast<char*>(frames[i]) - reinterpret_cast<char*>(&fault_planted);
-    if (offset > kOursBytes || offset < -kOursBytes) continue;
-    hash ^= static_cast<uint64_t>(offset);
+    const auto* at = static_cast<const char*>(frames[i]);
+    if (at < __ehdr_start || at >= _end) continue;
+    hash ^= static_cast<uint64_t>(at - __ehdr_start);
     hash *= 1099511628211u;
   }
   return hash | 1;
 }
 
-void note_place(State& s, int call) {
+void note_place(State& s, int call, long count) {
   const uint64_t place = place_of_caller() + static_cast<uint64_t>(call);
   for (size_t i = place % kPlacesMax, tries = 0; tries < 64; i = (i + 1) % kPlacesMax, ++tries) {
     if (s.places[i] == place) return;
     if (s.places[i] != 0) continue;
     s.places[i] = place;
-    return note(s, "%s %ld %lx\n", call, place);
+    return note(s, "%s %ld %lx\n", call, count, place);
   }
 }
 
@@ -143,15 +147,15 @@ void note_place(State& s, int call) {
 
 bool fault_planted(Call which) {
   static State* const state = read_environment();
-  static bool busy = false;  // backtrace() allocates at its first use
+  static thread_local bool busy = false;  // backtrace() allocates at its first use
   if (busy) return false;
   const int call = static_cast<int>(which);
   const int saved = errno;
   busy = true;
-  ++state->counts[call];
-  const bool now = state->call == call && state->counts[call] == state->number;
-  if (state->log >= 0 && state->call < 0) note_place(*state, call);
-  if (now) note(*state, "fault %s %ld\n", call, 0);
+  const long count = ++state->counts[call];
+  const bool now = state->call == call && count == state->number;
+  if (state->log >= 0 && state->call < 0) note_place(*state, call, count);
+  if (now) note(*state, "fault %s %ld\n", call, count, 0);
   busy = false;
   errno = now ? state->error : saved;
   return now;

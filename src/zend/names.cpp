@@ -32,7 +32,7 @@ void make_block(const tl::PlanSet& plans, zend_string** names) {
   size_t size = 0;
   for (const tl::Name& n : plans.names) size += ZEND_MM_ALIGNED_SIZE(_ZSTR_STRUCT_SIZE(n.size));
   if (!blocks) blocks = new std::vector<std::unique_ptr<char[]>>();
-  blocks->emplace_back(new char[size]);
+  blocks->push_back(std::unique_ptr<char[]>(new char[size]));
   char* at = blocks->back().get();
   for (const tl::Name& n : plans.names) {
     auto* s = reinterpret_cast<zend_string*>(at);
@@ -57,10 +57,11 @@ zend_string* kept_string(std::string_view text) {
   const auto it = kept->find(text);
   if (it != kept->end()) return it->second;
   zend_string* s = zend_string_init(text.data(), text.size(), 1);
+  std::unique_ptr<zend_string, void (*)(void*)> unlisted(s, free);
   zend_string_hash_val(s);
   GC_ADD_FLAGS(s, kNeverCounted);
   kept->emplace(view(s), s);
-  return s;
+  return unlisted.release();
 }
 
 void free_names() {
