@@ -7,6 +7,7 @@
 #include "rpc/headers.h"
 #include "zend/array_builder.h"
 #include "zend/codec.h"
+#include "zend/plain_rows.h"
 
 namespace vkext::php {
 
@@ -81,12 +82,14 @@ void put_error(Form form, zval* out, const rpc::AnswerView& view, Header& header
   }
 }
 
+__attribute__((always_inline)) inline void put_row(zval* out, zval* value) {
+  HashTable* row = zend::copy_row(zend::answer_row());
+  ZVAL_ARR(out, row);
+  ZVAL_COPY_VALUE(&row->arData[0].val, value);
+}
+
 void put_value(zval* out, zval* value, Header& header) {
-  if (EXPECTED(!header.present)) {
-    ZVAL_ARR(out, zend::copy_row(zend::answer_row()));
-    ZVAL_COPY_VALUE(&Z_ARRVAL_P(out)->arData[0].val, value);
-    return;
-  }
+  if (EXPECTED(!header.present)) return put_row(out, value);
   HashTable* ht = zend::new_array(4);
   zend_hash_real_init_mixed(ht);
   ZVAL_ARR(out, ht);
@@ -131,18 +134,40 @@ bool take_header(Bytes& body, Header& header, zend::DecodeError& error) {
   return header.present;
 }
 
-// A result with nothing in front of it, decoded straight into its place in ['result' => …, '_' => '_'].
-void decode_plain(const Asked& asked, Bytes body, zval* out) {
+// One record of plain fields. False, with nothing made: the next one is to do it.
+__attribute__((always_inline)) inline bool decode_everyday(BoundSchema& bound, uint32_t function, Bytes body, zval* out) {
+  if (UNEXPECTED(body.size < 4) || UNEXPECTED(body.size > zend::kPlainBytesMax)) return false;
+  if (UNEXPECTED(VKEXT_G(max_depth) < 1) || UNEXPECTED(is_strict("bytes"))) return false;
+  const uint32_t magic = load_u32(body.data);
+  const zend::PlainRow* row = &bound.rows.plain(function, magic);
+  if (UNEXPECTED(!row->is_of(function, magic))) {
+    row = &bound.rows.learn_plain(function, magic, !rpc::is_plain_result(body));
+  }
+  if (!row->model) return false;
+  zval value;
+  HashTable* fields = zend::copy_row(row->model);
+  ZVAL_ARR(&value, fields);
+  if (UNEXPECTED(!zend::fetch_plain_row(*row, fields->arData, {body.data + 4, body.size - 4}))) {
+    zval_ptr_dtor(&value);
+    return false;
+  }
+  put_row(out, &value);
+  return true;
+}
+
+// The same of any result with nothing in front of it, straight into its place in ['result' => …, '_' => '_'].
+__attribute__((noinline)) bool decode_plain(BoundSchema& bound, uint32_t function, Bytes body, zval* out) {
+  if (UNEXPECTED(!rpc::is_plain_result(body))) return false;
   const tl::DecodeOptions options = decode_options();
   zend::DecodeError error;
   HashTable* row = zend::copy_row(zend::answer_row());
   ZVAL_ARR(out, row);
-  if (EXPECTED(zend::decode_result(*asked.schema->schema, asked.schema->rows, options, body, asked.shape,
-                                   &row->arData[0].val, error))) {
-    return;
+  if (EXPECTED(zend::decode_result(*bound.schema, bound.rows, options, body, &function, &row->arData[0].val, error))) {
+    return true;
   }
   zval_ptr_dtor(out);
-  bad_response(Form::untyped, out, error);
+  ZVAL_NULL(out);
+  return false;
 }
 
 void decode_value(const Asked& asked, Bytes body, Header& header, Form form, zval* out) {
@@ -174,11 +199,25 @@ void put_failure(Form form, zval* out, int code, std::string_view text) {
   put_error_array(out, code, text);
 }
 
+bool take_in_place(int64_t id, zval* out) {
+  Runtime& r = runtime();
+  rpc::Ready ready;
+  uint32_t function;
+  if (UNEXPECTED(!r.only_values()) || !r.client().look_ready(id, ready)) return false;
+  BoundSchema* bound = r.usual(ready.cookie, function);
+  if (UNEXPECTED(!bound)) return false;
+  if (!decode_everyday(*bound, function, ready.body, out) && !decode_plain(*bound, function, ready.body, out)) {
+    return false;
+  }
+  r.client().drop_ready(ready);
+  bound->drop();
+  return true;
+}
+
 void decode_answer(const Asked& asked, AnswerPlace& place, Form form, zval* out) {
   Bytes body = place.answer.body.bytes();
   Header header;
   if (EXPECTED(rpc::is_plain_result(body))) {
-    if (EXPECTED(form == Form::untyped && !asked.fetcher)) return decode_plain(asked, body, out);
     return decode_value(asked, body, header, form, out);
   }
   zend::DecodeError error;

@@ -26,6 +26,9 @@ struct Header {
 
 // A failure: `__error` and `__error_code`, or an rpcResponseError.
 void put_failure(Form form, zval* out, int code, std::string_view text);
+// The usual answer, untyped: its value is made where the bytes lie, and it is dropped when that is done; a bailout in
+// between leaves it to the end of the request. Runs no PHP code. False, with nothing done: all that is not usual.
+bool take_in_place(int64_t id, zval* out);
 // The value of an answer that came, or the failure it carries or is.
 void decode_answer(const Asked& asked, AnswerPlace& place, Form form, zval* out);
 

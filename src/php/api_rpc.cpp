@@ -199,7 +199,7 @@ Deadline result_deadline(double timeout) {
   return is_timeout(timeout) ? Deadline::after(timeout_or(timeout, 0)) : Deadline::never();
 }
 
-int64_t id_of(zval* id) {
+inline int64_t id_of(zval* id) {
   ZVAL_DEREF(id);
   return Z_TYPE_P(id) == IS_LONG && Z_LVAL_P(id) > 0 ? runtime().actor_queries.query(Z_LVAL_P(id)) : 0;
 }
@@ -213,12 +213,8 @@ void result_one(zval* request_id, double timeout, Form form, zval* return_value)
   put_failure(form, return_value, codes::kWrongQueryId, kNoSuchQuery);
 }
 
-void result_many(zval* request_ids, double timeout, Form form, zval* return_value) {
-  ZVAL_DEREF(request_ids);
-  if (Z_TYPE_P(request_ids) != IS_ARRAY) RETURN_FALSE;
-  HashTable* ids = Z_ARRVAL_P(request_ids);
-  const uint32_t count = zend_hash_num_elements(ids);
-  if (count == 0) RETURN_EMPTY_ARRAY();
+// False when an exception is pending.
+bool wait_for_each(HashTable* ids, uint32_t count, Deadline limit) {
   // Request memory: a bailout in a signal handler leaves it to the engine.
   auto* list = static_cast<int64_t*>(safe_emalloc(count, sizeof(int64_t), 0));
   uint32_t n = 0;
@@ -227,22 +223,46 @@ void result_many(zval* request_ids, double timeout, Form form, zval* return_valu
     if (const int64_t number = id_of(id)) list[n++] = number;
   }
   ZEND_HASH_FOREACH_END();
-  const bool waited = n == 0 || !runtime().has_client() || wait_for_all(list, n, result_deadline(timeout));
+  const bool waited = n == 0 || wait_for_all(list, n, limit);
   efree(list);
-  if (!waited) return;
+  return waited;
+}
+
+// The same, without a look at each of them when nothing waits any more once the first is there.
+bool wait_for_batch(HashTable* ids, uint32_t count, Deadline limit) {
+  zval* id;
+  int64_t first = 0;
+  ZEND_HASH_FOREACH_VAL(ids, id) {
+    first = id_of(id);
+    break;
+  }
+  ZEND_HASH_FOREACH_END();
+  if (first && !wait_for(first, limit)) return false;
+  return !runtime().client().anything_waits() || wait_for_each(ids, count, limit);
+}
+
+void result_many(zval* request_ids, double timeout, Form form, zval* return_value) {
+  ZVAL_DEREF(request_ids);
+  if (Z_TYPE_P(request_ids) != IS_ARRAY) RETURN_FALSE;
+  HashTable* ids = Z_ARRVAL_P(request_ids);
+  const uint32_t count = zend_hash_num_elements(ids);
+  if (count == 0) RETURN_EMPTY_ARRAY();
+  const bool connected = runtime().has_client();
+  if (connected && !wait_for_batch(ids, count, result_deadline(timeout))) return;
   zend::SameKeys results(return_value, ids);
   zend_ulong number;
   zend_string* key;
+  zval* id;
   ZEND_HASH_FOREACH_KEY_VAL(ids, number, key, id) {
     zval value;
     const int64_t query = id_of(id);
-    if (query && runtime().has_client()) {
-      take_result(query, form, &value);
-    } else {
+    if (UNEXPECTED(query == 0) || UNEXPECTED(!connected)) {
       put_failure(form, &value, codes::kWrongQueryId, kNoSuchQuery);  // decision 14
+    } else if (UNEXPECTED(form == Form::typed) || UNEXPECTED(!take_in_place(query, &value))) {
+      take_result(query, form, &value);
     }
     results.add(key, number, &value);
-    if (EG(exception)) break;
+    if (UNEXPECTED(EG(exception) != nullptr)) break;
   }
   ZEND_HASH_FOREACH_END();
 }

@@ -265,6 +265,7 @@ bool wait_for_next(int64_t queue, Deadline limit, int64_t& id) {
 }
 
 void take_result(int64_t id, Form form, zval* out) {
+  if (EXPECTED(form == Form::untyped) && EXPECTED(take_in_place(id, out))) return;
   AnswerPlace& place = runtime().take_answer(id);
   const rpc::Answer& answer = place.answer;
   uint32_t word;

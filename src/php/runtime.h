@@ -203,6 +203,11 @@ class Runtime {
     }
     return asked_at_length(cookie);
   }
+  // The same of the usual query, stored from an array; null for all others.
+  BoundSchema* usual(uint64_t cookie, uint32_t& function) const {
+    function = static_cast<uint32_t>(cookie >> 32);
+    return EXPECTED((cookie & 3) == 1) ? bound_[cookie >> 2 & (kSchemaNumbers - 1)] : nullptr;
+  }
   // The answer is taken, or will never be. May run a destructor.
   void forget(uint64_t cookie) {
     if (EXPECTED(cookie & 1)) {
@@ -245,11 +250,13 @@ class Runtime {
     place.busy = false;
     place.body.trim(kBodyBytesKept);
   }
+  // Nobody wants to know anything of an answer besides its value.
+  bool only_values() const { return !extra_.wants_any() && !actor_queries.any(); }
   // Takes the answer of a query to a place that leave_answer() clears.
   AnswerPlace& take_answer(int64_t id) {
     AnswerPlace& place = free_place(answers_);
     rpc::Answer& answer = place.answer;
-    if (EXPECTED(!extra_.wants_any() && !actor_queries.any()) &&
+    if (EXPECTED(only_values()) &&
         EXPECTED(client().take_ready(id, answer.body, answer.cookie))) {
       answer.state = rpc::QueryState::ready;
       place.everyday = true;

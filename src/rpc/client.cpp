@@ -31,11 +31,13 @@ struct Client::Impl {
   // First statement of every entry.
   void enter() {
     ++epoch;
-    if (mark.forked()) {
-      exchange.after_fork();
-      mark.renew();
-    }
+    if (__builtin_expect(mark.forked(), 0)) leave_parent();
   }
+  __attribute__((noinline, cold)) void leave_parent() {
+    exchange.after_fork();
+    mark.renew();
+  }
+  __attribute__((noinline, cold)) void forget_peeked() { peeked.body.reset(); }
   // Nothing came from the socket, or it was not looked at, before a deadline is believed: rounds do that first.
   bool expire_if_due(Query& q, int64_t now) {
     if (now < q.deadline_ns) return false;
@@ -394,6 +396,27 @@ bool Client::take_ready(int64_t id, Slice& body, uint64_t& cookie) {
   exchange.table().drop(q);
   return true;
 }
+
+bool Client::look_ready(int64_t id, Ready& ready) {
+  Impl& impl = *impl_;
+  impl.enter();
+  Query* q = impl.exchange.table().find(id);
+  if (!q || q->state != QueryState::ready) return false;
+  ready.body = q->body.bytes();
+  ready.cookie = q->cookie;
+  ready.query = q;
+  return true;
+}
+
+void Client::drop_ready(const Ready& ready) {
+  Impl& impl = *impl_;
+  auto* q = static_cast<Query*>(ready.query);
+  if (__builtin_expect(!impl.peeked.body.empty(), 0)) impl.forget_peeked();  // it may pin the same memory
+  impl.exchange.queues().leave(*q);
+  impl.exchange.table().drop(q);
+}
+
+bool Client::anything_waits() const { return impl_->stats.queries_active != 0; }
 
 const Answer* Client::peek(int64_t id) {
   impl_->enter();

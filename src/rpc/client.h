@@ -112,6 +112,13 @@ struct SendOptions {
   LinkWait* wait = nullptr;   // set: send() does not sleep, see kMustWait
 };
 
+// An answer that is there and not taken yet: good until anything else is done with the client.
+struct Ready {
+  Bytes body;
+  uint64_t cookie = 0;
+  void* query = nullptr;  // the client's business
+};
+
 // Several queries one after another on one connection: what is the same for all of them is looked at once. It closes by
 // itself when anything else is done with the client.
 struct Lane {
@@ -181,6 +188,8 @@ class Client {
   Wait wait(int64_t id, Deadline limit);
   // Waits until none of them is waiting.
   Wait wait_all(const int64_t* ids, size_t count, Deadline limit);
+  // Some query, of whomever.
+  bool anything_waits() const;
 
   QueryState state(int64_t id);
   // Moves the answer out; the id is unknown afterwards. A query still waiting is forgotten: state waiting is returned.
@@ -189,6 +198,9 @@ class Client {
   void take(int64_t id, Answer& out);
   // The everyday case of take(): the answer is there. False: nothing is done, take() tells the rest.
   bool take_ready(int64_t id, Slice& body, uint64_t& cookie);
+  // The same in two steps, without moving anything: a look at the answer where it lies, and its end.
+  bool look_ready(int64_t id, Ready& ready);
+  void drop_ready(const Ready& ready);
   // Copy of what is known without taking it.
   const Answer* peek(int64_t id);
   // When a live query was sent, on now_ns()'s clock; 0 for an unknown id.

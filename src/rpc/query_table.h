@@ -63,7 +63,8 @@ class QueryTable {
   // Where ids go on from; for tests of long lives.
   void set_next_id(int64_t id) { next_id_ = id; }
 
-  // A slot in state waiting under this id; null when memory is out.
+  // A slot in state waiting under this id; null when memory is out. Times, cookie, sizes and `link` are the caller's to
+  // write.
   Query* create(int64_t id);
   // The same, at the end of a list.
   Query* create(int64_t id, QueryList& list);
@@ -122,8 +123,11 @@ inline Query* QueryTable::create(int64_t id) {
   free_ = q.chain;
   uint32_t& bucket = buckets_[static_cast<size_t>(id) & mask_];
   q.id = id;
-  q.state = QueryState::waiting;
   q.chain = bucket;
+  q.error_code = 0;
+  q.queue = 0;
+  q.state = QueryState::waiting;
+  q.watched = false;
   bucket = i;
   ++size_;
   return &q;
@@ -170,19 +174,11 @@ inline void QueryTable::drop(Query* query) {
   const uint32_t i = *hook;
   if (i == kNone) return;
   *hook = query->chain;
-  // Field by field: this runs once per query, and most of them are as new already.
+  // What it owns goes; the rest is written when the slot is taken again.
   query->id = 0;
-  query->body.reset();
-  query->error_text.reset();
-  query->deadline_ns = query->sent_ns = 0;
-  query->cookie = 0;
-  query->error_code = 0;
-  query->request_bytes = 0;
-  query->seq = 0;
-  query->limit_s = 0;
-  query->link = query->previous = query->next = kNone;
-  query->queue = 0;
   query->state = QueryState::unknown;
+  query->body.reset();
+  if (__builtin_expect(query->error_text != nullptr, 0)) query->error_text.reset();
   query->chain = free_;
   free_ = i;
   --size_;

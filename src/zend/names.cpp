@@ -233,4 +233,35 @@ const HashTable* RowTemplates::make(uint32_t plan_index, bool named) {
   return rows_[plan_index * 2 + (named ? 1 : 0)] = row;
 }
 
+// The row of a boxed result that starts with this magic, with the plan of its fields; or null.
+const HashTable* RowTemplates::find_plain(const tl::Op& result, uint32_t magic, const tl::Plan*& plan) {
+  const tl::PlanSet& set = schema_.plans();
+  uint32_t index = result.arg;
+  const bool named = result.code == tl::OpCode::variant;
+  if (named && result.magic == 0) {
+    const tl::Union& u = set.unions[result.arg];
+    const uint32_t found = set.find_case(u, magic);
+    if (found == tl::kNone) return nullptr;
+    index = set.cases[u.first_case + found].plan;
+  } else if (result.code != tl::OpCode::record || result.magic != magic || magic == 0) {
+    return nullptr;
+  }
+  plan = &set.plans[index];
+  return plan->flags & tl::kPlanPlain ? row(index, named) : nullptr;
+}
+
+const PlainRow& RowTemplates::learn_plain(uint32_t function, uint32_t magic, bool odd) {
+  PlainRow& place = plain_[(function ^ magic) & (kPlainRows - 1)];
+  const tl::PlanSet& set = schema_.plans();
+  const tl::Plan* plan = nullptr;
+  place = {function, magic, nullptr, nullptr, nullptr};
+  // Keys of a schema that came after start-up are counted: not for those in a hurry.
+  if (odd || !schema_.permanent()) return place;
+  place.model = find_plain(set.ops[set.functions[function].result], magic, plan);
+  if (!place.model) return place;
+  place.op = set.ops.data() + plan->first_op;
+  place.end = place.op + plan->op_count;
+  return place;
+}
+
 }  // namespace vkext::zend

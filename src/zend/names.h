@@ -121,6 +121,17 @@ class Keys {
   uint32_t learnt_count_ = 0;
 };
 
+// An answer to a function that starts with a magic, when it is one record of plain fields: fetched by plain_rows.h.
+struct PlainRow {
+  uint32_t function = tl::kNone;
+  uint32_t magic = 0;
+  const HashTable* model = nullptr;  // null: its fields need thought
+  const tl::Op* op = nullptr;
+  const tl::Op* end = nullptr;
+
+  bool is_of(uint32_t f, uint32_t m) const { return function == f && magic == m; }
+};
+
 // What one thread keeps beside a Schema, and holds it for: rows prepared for copying (see array_sink.h).
 class RowTemplates {
  public:
@@ -136,9 +147,20 @@ class RowTemplates {
     return slot ? slot : make(plan, named);
   }
 
+  // Where the answer would be that is looked for; another one may be there.
+  const PlainRow& plain(uint32_t function, uint32_t magic) const {
+    return plain_[(function ^ magic) & (kPlainRows - 1)];
+  }
+  // Finds out about it, unless it is `odd`, and puts it there.
+  const PlainRow& learn_plain(uint32_t function, uint32_t magic, bool odd);
+
  private:
+  static constexpr uint32_t kPlainRows = 64;
+
   const HashTable* make(uint32_t plan, bool named);
+  const HashTable* find_plain(const tl::Op& result, uint32_t magic, const tl::Plan*& plan);
   const Schema& schema_;
+  PlainRow plain_[kPlainRows];  // by function and magic; the last one asked for stays
   std::unique_ptr<HashTable*[]> rows_;
 };
 

@@ -182,6 +182,33 @@ TEST(ClientQuick, WhatWasLookedAtCanStillBeTaken) {
   EXPECT_EQ(Wait::done, c.client.wait(id, Deadline::after(kLimitS)));  // nobody is waited for
 }
 
+TEST(ClientQuick, AnAnswerIsReadWhereItLies) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  Ready ready;
+  const int64_t id = c.send(target, "1234");
+  const int64_t other = c.send(target, "5678");
+  EXPECT_TRUE(c.client.anything_waits());
+  EXPECT_FALSE(c.client.look_ready(other + 1, ready));
+  c.client.wait(id, Deadline::after(kLimitS));
+  c.client.wait(other, Deadline::after(kLimitS));
+  EXPECT_FALSE(c.client.anything_waits());
+  for (int looks = 0; looks < 2; ++looks) {
+    ASSERT_TRUE(c.client.look_ready(id, ready));
+    EXPECT_EQ("1234", std::string(ready.body.text()));
+  }
+  // Nothing is left of it, also when somebody had looked at it; the other one is untouched.
+  ASSERT_NE(nullptr, c.client.peek(id));
+  ASSERT_TRUE(c.client.look_ready(id, ready));
+  c.client.drop_ready(ready);
+  EXPECT_FALSE(c.client.look_ready(id, ready));
+  EXPECT_EQ(QueryState::unknown, c.client.take(id).state);
+  EXPECT_EQ(1u, c.client.pending());
+  EXPECT_EQ("5678", text_of(c.client.take(other).body));
+  EXPECT_EQ(0u, c.client.pending());
+}
+
 TEST(ClientQuick, AWaitForManyTellsTheWorst) {
   Server server([](Conversation& c) {
     if (c.set_up()) scripted::silent(c);
