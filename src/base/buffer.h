@@ -80,6 +80,7 @@ class Buffer {
   void advance(size_t n) { cur_ += n; }
   // How far reserve()'s room really goes, and: the content now ends at `p`, inside of that room.
   uint8_t* room_end() const { return end_; }
+  size_t room() const { return static_cast<size_t>(end_ - cur_); }
   void end_at(uint8_t* p) { cur_ = p; }
 
   // The same as append(n) for a large piece: all content moves to memory of the lender, when there is one.

@@ -15,6 +15,9 @@ namespace vkext::php {
 
 namespace {
 
+// Room for it; a longer one goes the long way.
+constexpr size_t kEverydayBytes = 1024;
+
 // Throws VkextTlException, unless something was thrown already. Always false.
 __attribute__((noinline, cold)) bool not_encoded(const Workplace& place) {
   if (EG(exception)) return false;
@@ -24,10 +27,29 @@ __attribute__((noinline, cold)) bool not_encoded(const Workplace& place) {
   return false;
 }
 
+zend::StoreSettings offline_settings(bool of_objects) {
+  zend::StoreSettings settings = store_settings(of_objects);
+  settings.flags |= zend::StoreSettings::kInternal;
+  return settings;
+}
+
+// The everyday query: stored behind what the next workplace's buffer holds, so that nothing has to be entered, cleared
+// or left. False: nothing is done.
+__attribute__((always_inline)) inline bool encode_everyday(zval* query, zval* out) {
+  Workplace* place = runtime().next_workplace();
+  zend::QueryEncoder* encoder = place ? runtime().same_encoder(*place, offline_settings(false)) : nullptr;
+  if (UNEXPECTED(!encoder)) return false;
+  uint8_t* at = place->body.reserve(kEverydayBytes);
+  if (UNEXPECTED(!at)) return false;
+  const uint8_t* end = encoder->store_everyday(query, at, place->body.room_end());
+  if (UNEXPECTED(!end)) return false;
+  zend::set_bytes(out, {at, static_cast<size_t>(end - at)});
+  return true;
+}
+
 // Stores `query` into a workplace; throws VkextTlException and returns false when it cannot be stored.
 __attribute__((always_inline)) inline bool encode_offline(BoundSchema& bound, zval* query, Workplace& place) {
-  zend::StoreSettings settings = store_settings(Z_TYPE_P(query) == IS_OBJECT);
-  settings.flags |= zend::StoreSettings::kInternal;
+  const zend::StoreSettings settings = offline_settings(Z_TYPE_P(query) == IS_OBJECT);
   return runtime().encoder(place, bound, settings).encode(query) || not_encoded(place);
 }
 
@@ -121,6 +143,7 @@ PHP_FUNCTION(vkext_tl_encode) {
   ZEND_PARSE_PARAMETERS_END();
   ResultString result;
   guarded([&] {
+    if (EXPECTED(encode_everyday(query, return_value))) return;
     with_encoded(query, [&](BoundSchema&, Workplace& place) {
       if (UNEXPECTED(place.body.borrowed())) return result.take(return_value, place.body.size());
       vkext::zend::set_bytes(return_value, place.body.bytes());

@@ -190,9 +190,13 @@ class Runtime {
   uint64_t remember(BoundSchema* bound, const tl::ResultShape& shape, bool typed) {
     if (EXPECTED(bound && shape.size() == 1 && bound->number < kSchemaNumbers)) {
       bound->hold();
-      return uint64_t{shape.data()[0]} << 32 | uint64_t{bound->number} << 2 | (typed ? 3 : 1);
+      return usual_cookie(*bound, shape.data()[0]) | (typed ? 2 : 0);
     }
     return remember_at_length(bound, shape, typed, nullptr);
+  }
+  // Of the usual query; it has to be held as well.
+  static uint64_t usual_cookie(const BoundSchema& bound, uint32_t function) {
+    return uint64_t{function} << 32 | uint64_t{bound.number} << 2 | 1;
   }
   // The same with an object that will fetch the answer; takes it over.
   uint64_t remember_at_length(BoundSchema* bound, const tl::ResultShape& shape, bool typed, zval* fetcher);
@@ -244,6 +248,17 @@ class Runtime {
                             place.error);
     }
     return *place.encoder;
+  }
+  // The place that the next query will be stored in, not entered; null where there is none yet.
+  Workplace* next_workplace() {
+    return EXPECTED(!workplaces_.empty() && !workplaces_[0]->busy) ? workplaces_[0].get() : nullptr;
+  }
+  // What stored the last query into the place, if the next one with these settings is stored by it as well; else null.
+  zend::QueryEncoder* same_encoder(Workplace& place, zend::StoreSettings settings) {
+    const BoundSchema* bound = schema();
+    const bool same = bound && bound == place.bound && bound->number < kSchemaNumbers && place.encoder &&
+                      place.encoder->is_for(*bound->schema, settings);
+    return same ? &*place.encoder : nullptr;
   }
   // The schema stays bound for the next query.
   void leave_workplace(Workplace& place) {

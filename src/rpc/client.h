@@ -129,6 +129,13 @@ struct Lane {
   bool flush = false;
 };
 
+// Where the next query of a lane is to be stored: at least kLaneBytes.
+struct LaneRoom {
+  uint8_t* at;
+  uint8_t* end;
+};
+constexpr size_t kLaneBytes = 1024;
+
 struct Sent {
   int64_t id = 0;             // > 0; -1 for ignore_answer
   bool actor_overridden = false;      // both the connection and the body named an actor: the connection's won
@@ -179,6 +186,10 @@ class Client {
   int64_t send_quickly(const SendOptions& options, Buffer& body, Lane* lane = nullptr);
   // One more query with the options that opened the lane, but for cookie and time. 0, with nothing done: as above.
   int64_t send_next(const Lane& lane, Buffer& body, uint64_t cookie, int64_t now_ns);
+  // The same in two steps, without a copy: where the body may be written, and its end, with the time of its sending.
+  // False, or 0: nothing is done, as above. Nothing else may be done with the client in between.
+  bool lane_room(const Lane& lane, int64_t now_ns, LaneRoom& room);
+  int64_t lane_send(const Lane& lane, const LaneRoom& room, const uint8_t* end, uint64_t cookie, int64_t now_ns);
 
   // Writes everything queued on every connection, or on those of the target of open(). False when a connection failed
   // or the deadline passed.

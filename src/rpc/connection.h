@@ -115,6 +115,12 @@ class Connection {
   Result<uint32_t> send_request(uint64_t query_id, Bytes body);
   // The same for the everyday request; false, with nothing queued: send_request() is to do it or say why not.
   bool send_quickly(uint64_t query_id, Bytes body, uint32_t& seq);
+  // The same in two steps: where the body of the next request is to be written, room for `bytes` or more up to `end`;
+  // null: send_request() is to do it. Then the end of it, and its packet's length. Nothing may come in between.
+  uint8_t* open_request(size_t bytes, uint8_t*& end);
+  // The same where the memory is there. False: perhaps it is not.
+  bool request_room(size_t bytes, uint8_t*& at, uint8_t*& end);
+  uint32_t close_request(uint64_t query_id, const uint8_t* body_end, uint32_t& seq);
   // Any other packet (server answers, cancel). `head` and `body` follow each other; ready or draining only.
   Status send(uint32_t type, Bytes head, Bytes body);
   // Server: the answer to a query: rpcReqResult with the id in front.
@@ -155,6 +161,8 @@ class Connection {
  private:
   // Numbers end before C peers see them negative.
   static constexpr uint32_t kSeqMax = 1u << 30;
+  static constexpr size_t kRequestHead = kPacketHeadBytes + 8;  // in front of a request's body: the head, the query id
+  static constexpr size_t kBehindRequest = 8;                   // behind it: checksum and alignment
 
   Next all_taken();
   bool quick_result(Packet& packet);
@@ -214,24 +222,46 @@ class Connection {
   ConnectionCounters counters_;
 };
 
-// Once per query, into its only caller.
-inline bool Connection::send_quickly(uint64_t query_id, Bytes body, uint32_t& seq) {
-  const size_t length = limits::kPacketOverhead + 8 + body.size;
-  if (state_ != ConnectionState::ready || version_ == 0 || next_seq_ >= kSeqMax || length > limits::kIoChunkBytes) {
-    return false;
-  }
-  const size_t zeros = cipher_on_ ? (0 - length) & 3 : 0;
-  uint8_t* p = out_.append(length + zeros);
-  if (!p) return false;
-  store_u32(p, static_cast<uint32_t>(length));
-  store_u32(p + 4, next_seq_);
+// Once per query, into their callers.
+inline bool Connection::request_room(size_t bytes, uint8_t*& at, uint8_t*& end) {
+  if (state_ != ConnectionState::ready || version_ == 0 || next_seq_ >= kSeqMax) return false;
+  if (out_.room() < kRequestHead + bytes + kBehindRequest) return false;
+  at = out_.data() + out_.size() + kRequestHead;
+  end = out_.room_end() - kBehindRequest;
+  return true;
+}
+
+inline uint8_t* Connection::open_request(size_t bytes, uint8_t*& end) {
+  uint8_t* at = nullptr;
+  if (out_.reserve(kRequestHead + bytes + kBehindRequest)) request_room(bytes, at, end);
+  return at;
+}
+
+inline uint32_t Connection::close_request(uint64_t query_id, const uint8_t* body_end, uint32_t& seq) {
+  uint8_t* p = out_.data() + out_.size();
+  const auto length = static_cast<uint32_t>(body_end - p) + 4;
+  seq = next_seq_++;
+  store_u32(p, length);
+  store_u32(p + 4, seq);
   store_u32(p + 8, magic::kInvokeReq);
   store_u64(p + kPacketHeadBytes, query_id);
-  copy_bytes(p + kPacketHeadBytes + 8, body.data, body.size);
   store_u32(p + length - 4, checksum(rules_.crc, p, length - 4));
-  if (zeros) memset(p + length, 0, zeros);
+  uint32_t taken = length;
+  if (cipher_on_) {
+    store_u32(p + length, 0);
+    taken = (length + 3) & ~3u;
+  }
+  out_.end_at(p + taken);
   ++counters_.packets_sent;
-  seq = next_seq_++;
+  return length;
+}
+
+inline bool Connection::send_quickly(uint64_t query_id, Bytes body, uint32_t& seq) {
+  uint8_t* end;
+  uint8_t* to = body.size <= limits::kIoChunkBytes - limits::kPacketOverhead - 8 ? open_request(body.size, end) : nullptr;
+  if (!to) return false;
+  copy_bytes(to, body.data, body.size);
+  close_request(query_id, to + body.size, seq);
   return true;
 }
 

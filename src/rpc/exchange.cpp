@@ -202,6 +202,19 @@ bool Exchange::take_packets(Link& link, int64_t now) {
   }
 }
 
+// `link`: that of the query.
+__attribute__((always_inline)) inline void Exchange::finish(Query& query, Link& link, QueryState state, int64_t now) {
+  table_.remove(link.queries, query);
+  query.link = kNone;
+  query.state = state;
+  query.response_bytes = 0;
+  query.duration_s = static_cast<float>(to_seconds(now - query.sent_ns));
+  --stats_.queries_active;
+  if (query.queue == 0 && !query.watched) return;
+  queues_.finished(query);
+  note_end(query);
+}
+
 void Exchange::take_answer(Link& link, Packet& packet, int64_t now) {
   Query* q = table_.find(static_cast<int64_t>(packet.query_id));
   if (!q || q->state != QueryState::waiting || q->link != link.index) {
@@ -213,32 +226,22 @@ void Exchange::take_answer(Link& link, Packet& packet, int64_t now) {
     link.connection->fail("it answered a request that it cannot have read yet");
     return;
   }
-  if (packet.kind == PacketKind::result) {
-    finish(*q, QueryState::ready, now);
-    q->response_bytes = packet.length;
-    q->body.swap(packet.body);
-    ++stats_.queries_finished;
-    return;
-  }
-  const AnswerView error = parse_error_fields(packet.body.bytes());
-  const bool sound = error.kind == AnswerKind::error;
-  finish(*q, QueryState::failed, now);
+  if (packet.kind != PacketKind::result) return take_error(*q, link, packet, now);
+  finish(*q, link, QueryState::ready, now);
   q->response_bytes = packet.length;
-  q->error_code = sound ? error.code : codes::kBadResponse;
-  q->error_text = std::make_unique<std::string>(sound ? error.text : "the server's error packet cannot be parsed");
-  ++stats_.queries_errored;
-  packet.body.reset();
+  q->body.swap(packet.body);
+  ++stats_.queries_finished;
 }
 
-void Exchange::finish(Query& query, QueryState state, int64_t now) {
-  table_.remove(pool_.link(query.link).queries, query);
-  query.link = kNone;
-  query.state = state;
-  query.response_bytes = 0;
-  query.duration_s = static_cast<float>(to_seconds(now - query.sent_ns));
-  --stats_.queries_active;
-  queues_.finished(query);
-  note_end(query);
+__attribute__((noinline, cold)) void Exchange::take_error(Query& query, Link& link, Packet& packet, int64_t now) {
+  const AnswerView error = parse_error_fields(packet.body.bytes());
+  const bool sound = error.kind == AnswerKind::error;
+  finish(query, link, QueryState::failed, now);
+  query.response_bytes = packet.length;
+  query.error_code = sound ? error.code : codes::kBadResponse;
+  query.error_text = std::make_unique<std::string>(sound ? error.text : "the server's error packet cannot be parsed");
+  ++stats_.queries_errored;
+  packet.body.reset();
 }
 
 void Exchange::note_end(Query& query) {
@@ -270,7 +273,7 @@ void Exchange::fail(Query& query, int code, std::string text, const char* phase,
   stats_.last_error = text;
   ++(code == codes::kTimeout ? stats_.queries_timed_out : stats_.queries_errored);
   losses_ += code == codes::kNoConnection;
-  finish(query, QueryState::failed, now);
+  finish(query, pool_.link(query.link), QueryState::failed, now);
   query.error_code = code;
   query.error_text = std::make_unique<std::string>(std::move(text));
 }

@@ -117,7 +117,8 @@ class Exchange {
   bool service(Link& link, int64_t& now, bool patient = false);
   bool take_packets(Link& link, int64_t now);
   void take_answer(Link& link, Packet& packet, int64_t now);
-  void finish(Query& query, QueryState state, int64_t now);
+  void take_error(Query& query, Link& link, Packet& packet, int64_t now);
+  void finish(Query& query, Link& link, QueryState state, int64_t now);
   void note_end(Query& query);
   void note_progress(const Link& link);
   void drain(Link& link);

@@ -36,8 +36,8 @@ struct HeadFacts {
 // else the first wrapper (or none) becomes rpcDestActorFlags. Fields behind the flags stay. False when memory is out.
 bool rewrite_request_head(Buffer& body, const HeadOptions& options, HeadFacts& facts);
 // The body brings a wrapper of its own.
-inline bool has_request_head(const Buffer& body) {
-  const uint32_t first = load_u32(body.data());
+inline bool has_request_head(const uint8_t* body) {
+  const uint32_t first = load_u32(body);
   return first == magic::kDestActor || first == magic::kDestFlags || first == magic::kDestActorFlags;
 }
 // Head-room it may use, of Buffer::kHeadRoom.

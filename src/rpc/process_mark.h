@@ -17,6 +17,8 @@ class ProcessMark {
 
   // True in a child of the process that constructed or last renewed the mark.
   bool forked() const { return page_ ? *page_ == 0 : other_process(); }
+  // False for certain, without a system call; where that cannot be told, forked() is to be asked.
+  bool is_here() const { return page_ && *page_ != 0; }
   // This process owns the mark from now on.
   void renew();
 

@@ -78,6 +78,8 @@ class QueryTable {
   }
   // The slot is free afterwards; it must stand in no list.
   void drop(Query* query);
+  // The same of one that owns nothing any more, neither a body nor a text.
+  void unlink(Query* query);
 
   uint32_t size() const { return size_; }
   // Calls visit(Query&) for every live query. visit may drop the query it is given.
@@ -169,16 +171,20 @@ inline Query* QueryTable::create(int64_t id, QueryList& list) {
 }
 
 inline void QueryTable::drop(Query* query) {
+  query->body.reset();
+  query->error_text.reset();
+  unlink(query);
+}
+
+inline void QueryTable::unlink(Query* query) {
   uint32_t* hook = &buckets_[static_cast<size_t>(query->id) & mask_];
   while (*hook != kNone && &at(*hook) != query) hook = &at(*hook).chain;
   const uint32_t i = *hook;
   if (i == kNone) return;
   *hook = query->chain;
-  // What it owns goes; the rest is written when the slot is taken again.
+  // The rest is written when the slot is taken again.
   query->id = 0;
   query->state = QueryState::unknown;
-  query->body.reset();
-  if (__builtin_expect(query->error_text != nullptr, 0)) query->error_text.reset();
   query->chain = free_;
   free_ = i;
   --size_;

@@ -14,7 +14,7 @@ namespace vkext::wire {
 constexpr size_t kShortStringMax = 253;
 inline size_t short_string_bytes(size_t n) { return (n + 4) & ~size_t{3}; }
 
-inline void put_short_string(uint8_t* p, std::string_view s) {
+__attribute__((always_inline)) inline void put_short_string(uint8_t* p, std::string_view s) {
   store_u32(p + short_string_bytes(s.size()) - 4, 0);  // the padding, before the bytes that share its word
   p[0] = static_cast<uint8_t>(s.size());
   copy_bytes(p + 1, s.data(), s.size());

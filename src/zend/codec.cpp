@@ -95,38 +95,59 @@ SourceOptions QueryEncoder::source_options(StoreSettings settings) {
   return options;
 }
 
-// An array with the function's name in front, then its fields, all of them plain and in the order of the schema. False:
-// nothing was stored, and nothing asked that encode_any() would not ask again.
-inline bool QueryEncoder::encode_everyday(zval* query) {
-  if (UNEXPECTED(Z_TYPE_P(query) != IS_ARRAY)) return false;
-  const HashTable* ht = Z_ARRVAL_P(query);
-  if (UNEXPECTED(is_packed(ht)) || UNEXPECTED(ht->nNumUsed == 0)) return false;
-  Bucket* b = ht->arData;
-  if (b->key != known.underscore || Z_TYPE(b->val) != IS_STRING) return false;
-  const uint32_t index = keys_.find_function(Z_STR(b->val));
+__attribute__((noinline)) bool QueryEncoder::find_everyday(zend_string* name) {
+  const uint32_t index = keys_.find_function(name);
   if (UNEXPECTED(index == tl::kNone)) return false;
   const tl::PlanSet& set = schema_.plans();
   const tl::Function& function = set.functions[index];
   const tl::Plan& plan = set.plans[function.plan];
   constexpr uint32_t kUnlikely = StoreSettings::kOverflowFails | StoreSettings::kStrict;
   if (!(plan.flags & tl::kPlanPlain) || (function.flags & tl::kInternal) || (settings_.flags & kUnlikely)) return false;
-  tl::Tail tail;
-  tail.at = out_.reserve(4 + 8 * plan.op_count);
-  tail.end = out_.room_end();
-  if (UNEXPECTED(!tail.at)) return false;
-  store_u32(tail.at, function.magic);
-  tail.at += 4;
   const tl::Op* op = set.ops.data() + plan.first_op;
-  const tl::Op* const end = op + plan.op_count;
-  store_plain_entries(++b, ht->arData + ht->nNumUsed, keys_, keys_.all(), op, end, nullptr, false, tail);
-  if (op != end || UNEXPECTED(!shape_.push(index))) return false;
-  out_.end_at(tail.at);
+  likely_ = {function.name, index, function.magic, 4 + 8 * size_t{plan.op_count}, op, op + plan.op_count};
+  return true;
+}
+
+// It may be one, of the likely function.
+__attribute__((always_inline)) inline bool QueryEncoder::is_everyday(const zval* query) {
+  if (UNEXPECTED(Z_TYPE_P(query) != IS_ARRAY)) return false;
+  const HashTable* ht = Z_ARRVAL_P(query);
+  if (UNEXPECTED(is_packed(ht)) || UNEXPECTED(ht->nNumUsed == 0)) return false;
+  const Bucket* b = ht->arData;
+  if (b->key != known.underscore || UNEXPECTED(Z_TYPE(b->val) != IS_STRING)) return false;
+  zend_string* name = Z_STR(b->val);
+  return EXPECTED(likely_.index != tl::kNone && keys_.is(likely_.name, name)) || find_everyday(name);
+}
+
+__attribute__((always_inline)) inline uint8_t* QueryEncoder::store_fields(const zval* query, uint8_t* at, uint8_t* end) {
+  const HashTable* ht = Z_ARRVAL_P(query);
+  store_u32(at, likely_.magic);
+  tl::Tail tail{at + 4, end};
+  const tl::Op* op = likely_.op;
+  Bucket* b = ht->arData + 1;
+  store_plain_entries<true>(b, ht->arData + ht->nNumUsed, keys_, keys_.all(), op, likely_.end, nullptr, false, tail);
+  return EXPECTED(op == likely_.end) ? tail.at : nullptr;
+}
+
+uint8_t* QueryEncoder::store_everyday(zval* query, uint8_t* at, uint8_t* end) {
+  if (UNEXPECTED(!is_everyday(query)) || UNEXPECTED(static_cast<size_t>(end - at) < likely_.room)) return nullptr;
+  return store_fields(query, at, end);
+}
+
+// False: nothing was stored, and nothing asked that encode_any() would not ask again.
+__attribute__((always_inline)) inline bool QueryEncoder::encode_everyday(zval* query) {
+  if (UNEXPECTED(!is_everyday(query))) return false;
+  uint8_t* at = out_.reserve(likely_.room);
+  if (UNEXPECTED(!at)) return false;
+  uint8_t* end = store_fields(query, at, out_.room_end());
+  if (UNEXPECTED(!end) || UNEXPECTED(!shape_.push(likely_.index))) return false;
+  out_.end_at(end);
   return true;
 }
 
 bool QueryEncoder::encode(zval* query) { return encode_everyday(query) || encode_any(query); }
 
-bool QueryEncoder::encode_any(zval* query) {
+__attribute__((noinline)) bool QueryEncoder::encode_any(zval* query) {
   source_.begin();
   const bool stored = encoder_.query(query);
   source_.end();

@@ -53,9 +53,27 @@ class QueryEncoder {
   // Appends to the buffer; the shape gets what decoding the answer needs. False: the error says why, and the buffer
   // holds rubbish.
   bool encode(zval* query);
+  // An array with the function's name in front, then its fields, all of them plain and in the order of the schema, to
+  // where there is room for it: the end of it. Null: it is another one, encode() is to do it. Neither the buffer nor the
+  // shape are touched, no PHP code runs; everyday_function() says which function it was.
+  uint8_t* store_everyday(zval* query, uint8_t* at, uint8_t* end);
+  uint32_t everyday_function() const { return likely_.index; }
 
  private:
+  // The function that was stored last: scripts tend to ask the same again.
+  struct Likely {
+    uint32_t name = 0;  // of the schema
+    uint32_t index = tl::kNone;
+    uint32_t magic = 0;
+    size_t room = 0;  // for the magic and every field but strings
+    const tl::Op* op = nullptr;
+    const tl::Op* end = nullptr;
+  };
+
   bool encode_everyday(zval* query);
+  bool is_everyday(const zval* query);
+  bool find_everyday(zend_string* name);
+  uint8_t* store_fields(const zval* query, uint8_t* at, uint8_t* end);
   bool encode_any(zval* query);
   static tl::EncodeOptions encode_options(StoreSettings settings);
   static SourceOptions source_options(StoreSettings settings);
@@ -63,6 +81,7 @@ class QueryEncoder {
   const Schema& schema_;
   Keys& keys_;
   const StoreSettings settings_;
+  Likely likely_;
   Buffer& out_;
   tl::ResultShape& shape_;
   tl::EncodeError& error_;

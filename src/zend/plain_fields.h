@@ -75,7 +75,9 @@ __attribute__((always_inline)) inline bool store_plain_value(const tl::Op& op, c
 // Room for the other fields.
 inline size_t behind(const tl::Op* op, const tl::Op* end) { return 8 * static_cast<size_t>(end - op); }
 
-// From arrays whose keys stand in the order of the schema. `next` and `op` are moved behind what was stored.
+// From arrays whose keys stand in the order of the schema. `next` and `op` are moved behind what was stored. kNamed: each
+// field has a name.
+template <bool kNamed>
 __attribute__((always_inline)) inline void store_plain_entries(Bucket*& next, const Bucket* last, Keys& keys,
                                                                zend_string* const* names, const tl::Op*& op,
                                                                const tl::Op* end, uint32_t* regs, bool checked_ints,
@@ -84,9 +86,12 @@ __attribute__((always_inline)) inline void store_plain_entries(Bucket*& next, co
   const tl::Op* o = op;
   Bucket* b = next;
   for (; o != end && b != last; ++o, ++b) {
-    // What was unset leaves a key behind that may be gone; and a field without a name has none to compare.
-    if (UNEXPECTED(Z_TYPE(b->val) == IS_UNDEF) || UNEXPECTED(o->name == tl::kNone)) break;
-    if (b->key != names[o->name] && UNEXPECTED(!b->key || !keys.is(o->name, b->key))) break;
+    if (!kNamed && UNEXPECTED(o->name == tl::kNone)) break;
+    // What was unset leaves a key behind that may be gone: it is not looked into. (The same one has no value that fits.)
+    if (b->key != names[o->name] &&
+        (UNEXPECTED(Z_TYPE(b->val) == IS_UNDEF) || UNEXPECTED(!b->key) || UNEXPECTED(!keys.is(o->name, b->key)))) {
+      break;
+    }
     if (UNEXPECTED(!store_plain_value(*o, &b->val, regs, checked_ints, at, tail.end, behind(o, end)))) break;
   }
   next = b;

@@ -175,7 +175,7 @@ class ValueSource {
                                                            const tl::Op* op, const tl::Op* end, uint32_t* regs,
                                                            tl::Tail& tail) const {
     if (walk.next != walk.end) {
-      store_plain_entries(walk.next, walk.end, keys_, walk.names, op, end, regs, checked_ints_, tail);
+      store_plain_entries<false>(walk.next, walk.end, keys_, walk.names, op, end, regs, checked_ints_, tail);
     } else if (record.object) {
       return store_plain_properties(record.object, record.slots->slots + (op - first), op, end, regs, checked_ints_, tail);
     }

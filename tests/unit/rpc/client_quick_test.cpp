@@ -8,6 +8,7 @@
 #include "base/error_codes.h"
 #include "caller.h"
 #include "rpc/client.h"
+#include "rpc/packet.h"
 #include "scripted_peer.h"
 #include "support/refusal.h"
 
@@ -164,6 +165,69 @@ TEST(ClientQuick, AFullOrLargeQueueGoesOutOnTheWay) {
   EXPECT_GT(ids.size(), 2u);
   EXPECT_EQ(Wait::done, c.client.wait_all(ids.data(), ids.size(), Deadline::after(kLimitS)));
   for (const int64_t one : ids) EXPECT_EQ(30'000u, c.client.take(one).body.size());
+}
+
+// Bodies written where they are sent from: the same packets, in the same order.
+TEST(ClientQuick, ALaneGivesRoomForTheNextBody) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  Buffer body;
+  Lane lane;
+  LaneRoom room;
+  EXPECT_FALSE(c.client.lane_room(lane, now_ns(), room)) << "a lane that nothing opened";
+  SendOptions o = options_for(target);
+  o.flush = false;
+  int64_t id = 0;
+  for (int tries = 0; id == 0 && tries < 1000; ++tries) {
+    c.ask(target, "ping");
+    fill(body, "1st ");
+    o.now_ns = now_ns();
+    id = c.client.send_quickly(o, body, &lane);
+  }
+  ASSERT_NE(0, id);
+  // The time stands still, so that a slow machine does not close the lane.
+  const int64_t now = o.now_ns;
+  std::vector<int64_t> ids = {id};
+  std::vector<std::string> texts = {"1st "};
+  for (int i = 0; i < 3'000; ++i) {
+    if (!c.client.lane_room(lane, now, room)) break;  // the server has not read yet: the long way waits for it
+    ASSERT_GE(room.end, room.at + kLaneBytes);
+    if (i == 7) continue;  // nothing was written: nothing is sent
+    const std::string text = std::to_string(i) + std::string(4 + i % 100, 'x');
+    memcpy(room.at, text.data(), text.size());
+    if (i == 9) EXPECT_EQ(0, c.client.lane_send(lane, room, room.at + 3, 7, now)) << "no function";
+    const int64_t next = c.client.lane_send(lane, room, room.at + text.size(), 7, now);
+    ASSERT_NE(0, next) << i;
+    ids.push_back(next);
+    texts.push_back(text);
+  }
+  EXPECT_GT(ids.size(), 100u);
+  for (size_t i = 0; i < ids.size(); ++i) ASSERT_EQ(texts[i], answer_of(c, ids[i])) << i;
+  EXPECT_FALSE(c.client.lane_room(lane, now, room)) << "something else was done";
+}
+
+TEST(ClientQuick, ALaneLeavesHeadsToTheLongWay) {
+  Server server(scripted::echo);
+  Caller c;
+  const uint32_t target = c.open(server.port());
+  Buffer body;
+  Lane lane;
+  LaneRoom room;
+  SendOptions o = options_for(target);
+  int64_t id = 0;
+  for (int tries = 0; id == 0 && tries < 1000; ++tries) {
+    c.ask(target, "ping");
+    fill(body, "1st ");
+    o.now_ns = now_ns();
+    id = c.client.send_quickly(o, body, &lane);
+  }
+  ASSERT_TRUE(c.client.lane_room(lane, o.now_ns, room));
+  store_u32(room.at, magic::kDestFlags);
+  EXPECT_EQ(0, c.client.lane_send(lane, room, room.at + 8, 7, o.now_ns));
+  EXPECT_FALSE(c.client.lane_room(lane, o.now_ns + 1'000'000'000, room)) << "too long ago to be trusted";
+  EXPECT_EQ("1st ", answer_of(c, id));
+  EXPECT_EQ(0u, c.client.pending());
 }
 
 TEST(ClientQuick, WhatWasLookedAtCanStillBeTaken) {
