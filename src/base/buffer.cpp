@@ -27,13 +27,14 @@ bool Buffer::fail() {
   return false;
 }
 
+// False: nothing has changed.
 bool Buffer::borrow(size_t n) {
   constexpr size_t kMore = 256;  // for what stands behind a large piece
   const size_t used = size();
-  if (failed_ || n > SIZE_MAX / 4 || used > SIZE_MAX / 4) return fail();
+  if (failed_ || n > SIZE_MAX / 4 || used > SIZE_MAX / 4) return false;
   const size_t room = borrowed_ && capacity() * 2 > used + n ? capacity() * 2 : used + n + kMore;
   uint8_t* mem = lender_->lend(*lender_, room);  // first: it may never return
-  if (!mem) return fail();
+  if (!mem) return false;
   if (!borrowed_) {
     if (used) memcpy(mem, begin_, used);
     own_end_ = end_;
@@ -45,6 +46,16 @@ bool Buffer::borrow(size_t n) {
   return true;
 }
 
+// Back to memory of our own, with room for n bytes more.
+bool Buffer::leave_lender(size_t n) {
+  if (failed_) return fail();
+  const uint8_t* lent = begin_;
+  const size_t used = size();
+  give_back();
+  if (n > SIZE_MAX / 4 || !reserve(used + n)) return fail();
+  return append(lent, used);
+}
+
 void Buffer::own_again() {
   borrowed_ = false;
   end_ = own_end_;
@@ -52,7 +63,7 @@ void Buffer::own_again() {
 }
 
 bool Buffer::grow(size_t n) {
-  if (borrowed_) return borrow(n);
+  if (borrowed_) return borrow(n) || leave_lender(n);
   const size_t used = size();
   const size_t front = head_room() > kHeadRoom ? kHeadRoom : head_room();  // consumed bytes need not be kept
   if (failed_ || n > SIZE_MAX / 4 || used > SIZE_MAX / 4) {

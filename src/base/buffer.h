@@ -21,8 +21,8 @@ class Buffer {
   // From this size on a piece is worth being written to where it stays.
   static constexpr size_t kLargePiece = 32u << 10;
   struct Lender {
-    // n bytes; what was lent before is in front of them, and no longer where it was. Null: there are none. May leave by
-    // longjmp.
+    // n bytes; what was lent before is in front of them, and no longer where it was. Null: not so many, and what was lent
+    // stays where it is. May leave by longjmp.
     uint8_t* (*lend)(Lender& self, size_t n);
   };
 
@@ -83,9 +83,9 @@ class Buffer {
   size_t room() const { return static_cast<size_t>(end_ - cur_); }
   void end_at(uint8_t* p) { cur_ = p; }
 
-  // The same as append(n) for a large piece: all content moves to memory of the lender, when there is one.
+  // The same as append(n) for a large piece: all content moves to memory of the lender, when there is one that has it.
   uint8_t* append_large(size_t n) {
-    if (lender_ && (!borrowed_ || static_cast<size_t>(end_ - cur_) < n) && !borrow(n)) return nullptr;
+    if (lender_ && !borrowed_) borrow(n);
     return append(n);
   }
   // Until give_back(); must be alive until then.
@@ -111,6 +111,7 @@ class Buffer {
  private:
   bool grow(size_t n);
   bool borrow(size_t n);
+  bool leave_lender(size_t n);
   bool fail();
   void own_again();
   void release();

@@ -77,6 +77,7 @@ struct ResultString : Buffer::Lender {
   ResultString() : Lender{grow} {}
   static uint8_t* grow(Lender& self, size_t n) {
     zend_string*& s = static_cast<ResultString&>(self).made;
+    if (!zend::memory_allows(n)) return nullptr;  // half-way growing holds both
     s = s ? zend_string_realloc(s, n, 0) : zend::new_string(n);
     return reinterpret_cast<uint8_t*>(ZSTR_VAL(s));
   }
@@ -146,6 +147,7 @@ PHP_FUNCTION(vkext_tl_encode) {
     if (EXPECTED(encode_everyday(query, return_value))) return;
     with_encoded(query, [&](BoundSchema&, Workplace& place) {
       if (UNEXPECTED(place.body.borrowed())) return result.take(return_value, place.body.size());
+      result.drop();
       vkext::zend::set_bytes(return_value, place.body.bytes());
     }, &result);
     result.drop();

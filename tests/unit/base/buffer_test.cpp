@@ -97,19 +97,35 @@ TEST(Buffer, WithNoMemoryOfItsOwnBorrowsAndGivesBack) {
   EXPECT_EQ(text(b), "own");
 }
 
-TEST(Buffer, ALenderWithoutMemoryIsAFailure) {
+TEST(Buffer, WithoutALenderThatHasItKeepsItsOwnMemory) {
   Vault vault;
   vault.empty = true;
   Buffer b;
   b.borrow_from(vault);
   append(b, "head");
-  EXPECT_EQ(b.append_large(100'000), nullptr);
-  EXPECT_TRUE(b.failed());
-  EXPECT_TRUE(b.empty());
-  b.give_back();
-  b.clear();
+  const std::string large(100'000, 'x');
+  append_large(b, large);
+  EXPECT_FALSE(b.borrowed());
+  EXPECT_FALSE(b.failed());
+  EXPECT_EQ(text(b), "head" + large);
+}
+
+TEST(Buffer, ComesHomeWhenTheLenderHasNoMore) {
+  Vault vault;
+  Buffer b;
   append(b, "own");
-  EXPECT_EQ(text(b), "own");
+  b.clear();
+  b.borrow_from(vault);
+  append(b, "head");
+  const std::string large(100'000, 'x');
+  append_large(b, large);
+  EXPECT_TRUE(b.borrowed());
+  vault.empty = true;
+  append_large(b, large);
+  EXPECT_FALSE(b.borrowed());
+  EXPECT_EQ(text(b), "head" + large + large);
+  append(b, large);
+  EXPECT_EQ(b.size(), 300'004u);
 }
 
 TEST(Buffer, TrimmedWhileBorrowedIsEmpty) {
