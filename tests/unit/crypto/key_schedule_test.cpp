@@ -96,7 +96,9 @@ TEST(Key, all_of_a_folder) {
   ASSERT_EQ(2u, keys->size());
   EXPECT_EQ("62626262", (*keys)[0]->id_text()) << "the default comes first";
   EXPECT_EQ("61616161", (*keys)[1]->id_text());
-  EXPECT_EQ(1u, Key::all_from(a)->size());
+  const auto one = Key::all_from(a);
+  ASSERT_TRUE(one.ok()) << one.error().text;
+  EXPECT_EQ(1u, one->size());
   folder.write("c", std::string(41, 'a'));
   keys = Key::all_from(folder.path());
   ASSERT_FALSE(keys.ok());

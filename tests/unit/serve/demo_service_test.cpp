@@ -77,8 +77,10 @@ TEST(DemoService, Store) {
       php("['total_count' => 1, 'vector' => [['key' => 'n', 'value' => ['value' => -2, '_' => 'demo.counter']]]]"));
   EXPECT_EQ(e.ask("['demo.delete', 'a']"), php("true"));
   EXPECT_EQ(e.ask("['demo.delete', 'a']"), php("false"));
-  EXPECT_EQ(e.ask("['demo.stat']").find("keys")->as_int(), 3);
-  EXPECT_EQ(e.ask("['engine.stat']").find("keys")->as_text(), "3");
+  const Tree stat = e.ask("['demo.stat']"), text = e.ask("['engine.stat']");
+  ASSERT_TRUE(stat.find("keys") && text.find("keys"));
+  EXPECT_EQ(stat.find("keys")->as_int(), 3);
+  EXPECT_EQ(text.find("keys")->as_text(), "3");
 }
 
 TEST(DemoService, BothWaysAnswerAlike) {
