@@ -396,22 +396,30 @@ class PhpValues {
 // Everything that can be seen of a value, and how often each of its parts is used: storing must change none of it.
 class Digest {
  public:
-  static std::string of(const zval* v) {
-    Digest d;
+  static std::string of(const zval* v, const tl::PlanSet& plans) {
+    Digest d(plans);
     d.add(v);
     return std::move(d.text_);
   }
 
  private:
+  explicit Digest(const tl::PlanSet& plans) : plans_(plans) {}
   void number(uint64_t n) { text_.append(reinterpret_cast<const char*>(&n), sizeof n); }
-  bool seen(const zend_refcounted_h* gc, const void* p) {
+  bool seen(const zend_refcounted_h* gc, const void* p, bool counted = true) {
     number(reinterpret_cast<uintptr_t>(p));
-    number(gc->refcount);
+    if (counted) number(gc->refcount);
     number(gc->u.type_info & (GC_PROTECTED | GC_IMMUTABLE));
     for (const void* q : seen_) {
       if (p == q) return true;
     }
     seen_.push_back(p);
+    return false;
+  }
+  // A name of the schema may be held until the request ends (zend::Keys).
+  bool may_be_learnt(const zend_string* s) const {
+    for (uint32_t id = 0; id < plans_.names.size(); ++id) {
+      if (plans_.name(id) == std::string_view(ZSTR_VAL(s), ZSTR_LEN(s))) return true;
+    }
     return false;
   }
   void add(HashTable* ht) {
@@ -435,7 +443,7 @@ class Digest {
         number(static_cast<uint64_t>(Z_LVAL_P(v)));
         break;
       case IS_STRING:
-        if (!ZSTR_IS_INTERNED(Z_STR_P(v)) && seen(&Z_STR_P(v)->gc, Z_STR_P(v))) break;
+        if (!ZSTR_IS_INTERNED(Z_STR_P(v)) && seen(&Z_STR_P(v)->gc, Z_STR_P(v), !may_be_learnt(Z_STR_P(v)))) break;
         text_.append(Z_STRVAL_P(v), Z_STRLEN_P(v));
         break;
       case IS_ARRAY:
@@ -456,6 +464,7 @@ class Digest {
     }
   }
 
+  const tl::PlanSet& plans_;
   std::string text_;
   std::vector<const void*> seen_;
 };
