@@ -35,7 +35,8 @@ for ($i = 0; $i < 20; $i++) {
         fread($pair[1], 1);
         exit;
     }
-    fread($pair[0], 1);
+    fclose($pair[1]);
+    fread($pair[0], 1);  // nothing, when the worker ended before
     preg_match_all("~^Private_(?:Clean|Dirty): +(\d+) kB~m", file_get_contents("/proc/$pid/smaps_rollup"), $found);
     $private[] = array_sum($found[1]);
     fwrite($pair[0], "x");

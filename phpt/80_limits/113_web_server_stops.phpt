@@ -11,7 +11,7 @@ $site = tempnam(sys_get_temp_dir(), 'vkext-site-');
 file_put_contents($site, '<?php
 [$port, $n] = explode("-", substr($_SERVER["REQUEST_URI"], 1));
 $c = new_rpc_connection("127.0.0.1", (int)$port, 0, 60.0, 20.0);
-echo json_encode(rpc_tl_query_result_one(rpc_tl_query_one($c, ["_" => "fault.ask", "n" => (int)$n])));
+echo vk_json_encode(rpc_tl_query_result_one(rpc_tl_query_one($c, ["_" => "fault.ask", "n" => (int)$n])));
 ');
 function web_server(): WebServer
 {
