@@ -43,6 +43,18 @@ std::string answer_of(Caller& c, int64_t id) {
   return text_of(body);
 }
 
+// Opens a lane by sending this as an everyday query, once the connection has just been used. Its id, or 0.
+int64_t open_lane(Caller& c, uint32_t target, SendOptions& o, const std::string& text, Lane& lane) {
+  Buffer body;
+  for (int tries = 0; tries < 1000; ++tries) {
+    c.ask(target, "ping");
+    fill(body, text);
+    o.now_ns = now_ns();
+    if (const int64_t id = c.client.send_quickly(o, body, &lane)) return id;
+  }
+  return 0;
+}
+
 // A lane is kept only where it can be told without a system call that this is no child (rpc/process_mark.h).
 bool lanes_exist() { return ProcessMark().is_here(); }
 
@@ -153,13 +165,7 @@ TEST(ClientQuick, AFullOrLargeQueueGoesOutOnTheWay) {
   SendOptions o = options_for(target);
   o.flush = false;
   Lane lane;
-  int64_t id = 0;
-  for (int tries = 0; id == 0 && tries < 1000; ++tries) {
-    c.ask(target, "ping");
-    fill(body, std::string(30'000, 'a'));
-    o.now_ns = now_ns();
-    id = c.client.send_quickly(o, body, &lane);
-  }
+  const int64_t id = open_lane(c, target, o, std::string(30'000, 'a'), lane);
   std::vector<int64_t> ids = {id};
   const int64_t now = now_ns();
   for (int i = 0; i < 20; ++i) {
@@ -179,19 +185,12 @@ TEST(ClientQuick, ALaneGivesRoomForTheNextBody) {
   Server server(scripted::echo);
   Caller c;
   const uint32_t target = c.open(server.port());
-  Buffer body;
   Lane lane;
   LaneRoom room;
   EXPECT_FALSE(c.client.lane_room(lane, now_ns(), room)) << "a lane that nothing opened";
   SendOptions o = options_for(target);
   o.flush = false;
-  int64_t id = 0;
-  for (int tries = 0; id == 0 && tries < 1000; ++tries) {
-    c.ask(target, "ping");
-    fill(body, "1st ");
-    o.now_ns = now_ns();
-    id = c.client.send_quickly(o, body, &lane);
-  }
+  const int64_t id = open_lane(c, target, o, "1st ", lane);
   ASSERT_NE(0, id);
   // The time stands still, so that a slow machine does not close the lane.
   const int64_t now = o.now_ns;
@@ -203,7 +202,9 @@ TEST(ClientQuick, ALaneGivesRoomForTheNextBody) {
     if (i == 7) continue;  // nothing was written: nothing is sent
     const std::string text = std::to_string(i) + std::string(4 + i % 100, 'x');
     memcpy(room.at, text.data(), text.size());
-    if (i == 9) EXPECT_EQ(0, c.client.lane_send(lane, room, room.at + 3, 7, now)) << "no function";
+    if (i == 9) {
+      EXPECT_EQ(0, c.client.lane_send(lane, room, room.at + 3, 7, now)) << "no function";
+    }
     const int64_t next = c.client.lane_send(lane, room, room.at + text.size(), 7, now);
     ASSERT_NE(0, next) << i;
     ids.push_back(next);
@@ -219,17 +220,10 @@ TEST(ClientQuick, ALaneLeavesHeadsToTheLongWay) {
   Server server(scripted::echo);
   Caller c;
   const uint32_t target = c.open(server.port());
-  Buffer body;
   Lane lane;
   LaneRoom room;
   SendOptions o = options_for(target);
-  int64_t id = 0;
-  for (int tries = 0; id == 0 && tries < 1000; ++tries) {
-    c.ask(target, "ping");
-    fill(body, "1st ");
-    o.now_ns = now_ns();
-    id = c.client.send_quickly(o, body, &lane);
-  }
+  const int64_t id = open_lane(c, target, o, "1st ", lane);
   ASSERT_TRUE(c.client.lane_room(lane, o.now_ns, room));
   store_u32(room.at, magic::kDestFlags);
   EXPECT_EQ(0, c.client.lane_send(lane, room, room.at + 8, 7, o.now_ns));
