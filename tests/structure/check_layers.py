@@ -240,8 +240,14 @@ def check_list(root, report):
 
 def check_phpt(root, report):
     report.rule("every phpt says what it tests and expects")
+    report.rule("every phpt of a folder has its own number")
+    numbers = {}
     for name in tree_files(root):
         if name.endswith(".phpt"):
+            if number := re.match(r"(.*/\d+)_[^/]+$", name):
+                first = numbers.setdefault(number[1], name)
+                if first != name:
+                    report.add("every phpt of a folder has its own number", name, 1, f"the number of {first}")
             text = read(os.path.join(root, name)) if is_utf8(os.path.join(root, name)) else ""
             if text and (not text.startswith("--TEST--") or not re.search(r"^--EXPECT(F|REGEX)?--$", text, re.M)):
                 report.add("every phpt says what it tests and expects", name, 1, "no --TEST-- or no --EXPECT--")
@@ -279,12 +285,17 @@ def self_test():
             f.write('// b\n#include "rpc/c.h"\n#include <zlib.h>\n')
         with open(os.path.join(root, "src/rpc/c.h"), "w", encoding="utf-8") as f:
             f.write('// c\n#pragma once\n#include "rpc/b.h"\n#include "base/syscalls.h"\n')
+        os.makedirs(os.path.join(root, "phpt/10_a"))
+        for name in ("phpt/10_a/010_b.phpt", "phpt/10_a/010_c.phpt"):
+            with open(os.path.join(root, name), "w", encoding="utf-8") as f:
+                f.write("--TEST--\nno end\n")
         found = {name for name, breaches in run(root).breaches.items() if breaches}
         throws = run(root).breaches["no exceptions of ours; one guard at the PHP edge"]
     wanted = {"layers", "core sees no PHP", "every header is guarded", "every file says what it is",
               "no circle of includes", "engine versions meet in one file", "one file knows zlib",
               "no exceptions of ours; one guard at the PHP edge", "input must never end the process",
-              "no header brings in the table of calls", "unfinished work belongs in an issue", "sources.list names every source once"}
+              "no header brings in the table of calls", "unfinished work belongs in an issue", "sources.list names every source once",
+              "every phpt says what it tests and expects", "every phpt of a folder has its own number"}
     missed = wanted - found
     if missed or len(throws) != 1:
         print("self-test: not found in a bad tree:", sorted(missed), throws)
