@@ -68,10 +68,11 @@ build_core() {
   while [ $# -gt 0 ] && [ "$1" != -- ]; do targets+=("$1"); shift; done
   [ $# -eq 0 ] || shift
   lock "$name"
-  if [ ! -e "$root/build/$name/build.ninja" ] || [ "$(cat "$root/build/$name/arguments" 2>/dev/null)" != "$*" ]; then
+  # Where it stands counts as well: cmake refuses a folder that was moved.
+  if [ ! -e "$root/build/$name/build.ninja" ] || [ "$(cat "$root/build/$name/arguments" 2>/dev/null)" != "$root $*" ]; then
     rm -rf "${root:?}/build/$name"
     mkdir -p "$root/build/$name"
-    printf '%s\n' "$*" >"$root/build/$name/arguments"
+    printf '%s\n' "$root $*" >"$root/build/$name/arguments"
     quietly "$name-cmake" cmake -S "$root" -B "$root/build/$name" -G Ninja "$@"
   fi
   quietly "$name" ninja -C "$root/build/$name" -j "$jobs" "${targets[@]}"
@@ -128,8 +129,8 @@ build_extension() {
   lock "$cell"
   for item in config.m4 Makefile.frag php_vkext.h src phpt; do ln -sfn "../../../$item" "$build/phpize/$item"; done
   # What configure reads decides whether it has to run again; whatever may change flags starts from nothing, since
-  # make does not look at flags.
-  flags=$(cat "$root/config.m4" "$php_config" <("$php" -n -v; $cxx --version; echo "${extension_flags[@]}") | cksum)
+  # make does not look at flags. Where it stands counts too: its Makefile holds whole paths.
+  flags=$(cat "$root/config.m4" "$php_config" <("$php" -n -v; $cxx --version; echo "${extension_flags[@]}" "$build") | cksum)
   list=$(cat "$root/Makefile.frag" "$root/src/sources.list" <(cd "$root/src" && ls -- */*.cpp) | cksum)
   stamp="$flags $list"
   if [ ! -e "$build/Makefile" ] || [ "$(cat "$build/stamp" 2>/dev/null)" != "$stamp" ]; then
@@ -189,7 +190,7 @@ build_static() {
   "$root/ci/php-versions" --source "$version"
   mapfile -t flags < <("$root/ci/php-versions" --flags "$kind")
   local c_flags=${flags[0]} libs=${flags[1]}
-  stamp=$(cat "$root/config.m4" "$root/src/sources.list" <(echo "${flags[@]}"; $cxx --version) | cksum)
+  stamp=$(cat "$root/config.m4" "$root/src/sources.list" <(echo "${flags[@]}" "$build"; $cxx --version) | cksum)
   if [ "$(cat "$build/stamp" 2>/dev/null)" != "$stamp" ]; then
     rm -rf "$build"
     mkdir -p "$build/obj"
