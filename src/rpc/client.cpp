@@ -1,116 +1,22 @@
 // The façade: one entry per thing the PHP layer does. See client.h for the contract.
 //
 // Each entry first looks whether this is still the process that made the client. Waits are loops around
-// Exchange::round(); what happens inside is there.
+// Exchange::round(); what happens inside is there. Sending has a file of its own, client_send.cpp.
 #include "rpc/client.h"
 
 #include <algorithm>
 
 #include "base/error_codes.h"
-#include "base/limits.h"
-#include "rpc/exchange.h"
-#include "rpc/headers.h"
-#include "rpc/process_mark.h"
+#include "rpc/client_impl.h"
 
 namespace vkext::rpc {
 
 namespace {
 
-// Bytes one connection may have queued before send() itself waits for the kernel.
-constexpr size_t kOutputBytesMax = 16u << 20;
 // A request's end waits this long for half-written packets.
 constexpr double kEndPatienceS = 0.05;
 
-double to_seconds(int64_t ns) { return static_cast<double>(ns) * 1e-9; }
-
 }  // namespace
-
-struct Client::Impl {
-  explicit Impl(ClientConfig given) : config(std::move(given)), exchange(config, stats) {}
-
-  // First statement of every entry.
-  void enter() {
-    ++epoch;
-    if (__builtin_expect(!mark.is_here(), 0)) look_for_fork();
-  }
-  __attribute__((noinline, cold)) void look_for_fork() {
-    if (!mark.forked()) return;
-    exchange.after_fork();
-    mark.renew();
-  }
-  // The rare ways through the entries that a batch takes once per query. Apart, and taken by their last statement, so
-  // that the everyday way keeps everything in registers that need no saving: 10 to 15 instructions each.
-  __attribute__((noinline, cold)) bool look_ready_here(int64_t id, Ready& ready) {
-    look_for_fork();
-    return look_ready(id, ready);
-  }
-  __attribute__((noinline, cold)) void drop_noted(Query& query) {
-    peeked.body.reset();  // it may pin the same memory
-    exchange.queues().leave(query);
-    exchange.table().drop(&query);
-  }
-  __attribute__((noinline, cold)) bool grow_lane(Link& link, LaneRoom& room) {
-    room.at = link.connection->open_request(kLaneBytes, room.end);
-    return room.at != nullptr;
-  }
-  bool look_ready(int64_t id, Ready& ready) {
-    Query* q = exchange.table().find(id);
-    if (!q || q->state != QueryState::ready) return false;
-    ready.body = q->body.bytes();
-    ready.cookie = q->cookie;
-    ready.query = q;
-    return true;
-  }
-  // Nothing came from the socket, or it was not looked at, before a deadline is believed: rounds do that first.
-  bool expire_if_due(Query& q, int64_t now) {
-    if (now < q.deadline_ns) return false;
-    exchange.expire(q, now);
-    return true;
-  }
-  void fill_answer(const Query& q, Answer& answer) {
-    answer.state = q.state;
-    answer.cookie = q.cookie;
-    answer.request_bytes = q.request_bytes;
-    const bool done = q.state != QueryState::waiting;
-    answer.response_bytes = done ? q.response_bytes : 0;
-    answer.duration_s = done ? static_cast<double>(q.duration_s) : 0;
-    answer.error_code = q.error_code;
-    if (q.error_text) {
-      answer.error_text = *q.error_text;
-    } else {
-      answer.error_text.clear();
-    }
-  }
-  // Queues a query on a link that is good for it; closes lanes when the link breaks.
-  int64_t queue(Link& link, const Lane& how, Buffer& body, uint64_t cookie, int64_t now);
-  // Its end: what was written behind Connection::open_request() up to `end` is a query's body.
-  int64_t commit(Link& link, const Lane& how, const uint8_t* end, uint64_t cookie, int64_t now);
-  bool goes_on(const Lane& lane, int64_t now) const;
-  bool may_queue(const Link& link) const {
-    return !link.blocked && link.connection->output_bytes() < kOutputBytesMax;
-  }
-  bool can_queue(Buffer& body) {
-    return body.size() >= 4 && body.size() <= limits::kIoChunkBytes / 2 && !body.failed() && !has_request_head(body.data()) &&
-           exchange.table().size() < limits::kQueriesMax;
-  }
-  // The pool's number of a target of open(); kNone for 0.
-  uint32_t target_of(uint32_t handle) {
-    const Handle* known = exchange.pool().handle(handle);
-    return known ? known->target : kNone;
-  }
-  Result<Sent> send(const SendOptions& options, Buffer& body);
-  // With `wait`: kMustWait where it would sleep.
-  Result<Link*> link_with_room(const Handle& handle, const SendOptions& options, LinkWait* wait);
-
-  ClientConfig config;
-  Stats stats;
-  Exchange exchange;
-  ProcessMark mark;
-  Answer peeked;
-  uint64_t epoch = 1;      // of entries
-  FailureDetail refusal;   // of a send() that failed for a reason of its own
-  bool refused = false;
-};
 
 Client::Client(ClientConfig config) : impl_(std::make_unique<Impl>(std::move(config))) {}
 Client::~Client() {
@@ -126,13 +32,9 @@ Result<uint32_t> Client::open(std::string_view host, int port, Deadline deadline
   std::string why;
   const uint32_t target = exchange.pool().find(host, port, why);
   if (target == kNone) {
-    FailureDetail& refusal = impl_->refusal;
-    impl_->refused = true;
-    refusal = {};
-    refusal.code = codes::kNoConnection;
+    FailureDetail& refusal = impl_->refuse(codes::kNoConnection, "resolve");
     refusal.host = host.substr(0, 300);
     refusal.port = port;
-    refusal.phase = "resolve";
     refusal.text = refusal.host + ':' + std::to_string(port) + ": " + why;
     return Error{refusal.code, refusal.text};
   }
@@ -142,225 +44,6 @@ Result<uint32_t> Client::open(std::string_view host, int port, Deadline deadline
   if (!link.ok()) return std::move(link.error());
   if (!*link) return Error{kMustWait, "the connection is coming"};
   return exchange.pool().make_handle(target, limit_s, reconnect_timeout_s);
-}
-
-Result<Link*> Client::Impl::link_with_room(const Handle& handle, const SendOptions& options, LinkWait* wait) {
-  for (;;) {
-    auto link = wait ? exchange.approach(handle, options.deadline, true, false, false, *wait)
-                     : exchange.ready_link(handle, options.deadline, true, false);
-    if (!link.ok()) return link;
-    if (!*link) return Error{kMustWait, "the connection is coming"};
-    if ((*link)->connection->output_bytes() < kOutputBytesMax) return link;
-    if (!exchange.flush(**link) || (*link)->connection->output_bytes() < kOutputBytesMax) continue;
-    // Back-pressure: the server reads slower than the script writes. Answers are read meanwhile.
-    if (wait && !(wait->full && options.deadline.passed())) {
-      wait->full = true;
-      return Error{kMustWait, "the connection is full"};
-    }
-    if (wait || exchange.round(options.deadline, false).timeout) {
-      const Target& target = exchange.pool().target(handle.target);
-      return exchange.report(target, "the server reads too slowly, 16 MiB are queued", "queued", options.limit_s,
-                             options.limit_s);
-    }
-  }
-}
-
-Result<Sent> Client::Impl::send(const SendOptions& options, Buffer& body) {
-  const Handle* handle = exchange.pool().handle(options.target);
-  if (!handle) return Error{codes::kNetwork, "no such connection"};
-  if (exchange.table().size() >= limits::kQueriesMax) {
-    return Error{codes::kTooManyQueries, "too many queries wait or have answers that were not taken"};
-  }
-  const size_t overhead = limits::kPacketOverhead + 8;
-  if (body.failed() || body.size() > limits::kPacketBytesMax) {
-    return body.failed() ? Error{codes::kNoMemory, "out of memory"}
-                         : Error{codes::kTooLarge, "the request is larger than a packet can be (16777215 bytes)"};
-  }
-  int64_t now = now_ns();  // the caller's may be a little old
-  Link* link = exchange.quick_link(*handle, now);
-  if (!link || link->connection->output_bytes() >= kOutputBytesMax) {
-    auto found = link_with_room(*handle, options, options.wait);
-    if (!found.ok()) return std::move(found.error());
-    link = *found;
-    now = now_ns();
-  }
-
-  HeadOptions head;
-  head.actor = options.actor;
-  head.ignore_answer = options.ignore_answer;
-  head.custom_timeout_ms = options.custom_timeout_ms;
-  HeadFacts facts;
-  if (!rewrite_request_head(body, head, facts)) return Error{codes::kNoMemory, "out of memory"};
-  if (body.size() + overhead > limits::kPacketBytesMax) {
-    return Error{codes::kTooLarge, "the request is larger than a packet can be (16777215 bytes)"};
-  }
-
-  Sent sent;
-  sent.actor_overridden = facts.actor_overridden;
-  sent.body_actor = facts.body_actor;
-  sent.no_result_cleared = facts.no_result_cleared;
-  sent.packet_bytes = static_cast<uint32_t>(body.size() + overhead);
-
-  for (int attempt = 0;; ++attempt) {
-    const int64_t id = exchange.table().next_id();
-    Connection& connection = *link->connection;
-    // After a silence a ping goes in front: if nothing at all comes back, later queries use another connection.
-    const bool was_idle = link->queries.count == 0 && !connection.has_output();
-    if (was_idle && to_seconds(now - link->last_heard_ns()) >= config.ping_timeout_s && connection.ping()) {
-      link->ping_ns = INT64_MAX;  // the clock starts when it is written
-      ++stats.pings_sent;
-    }
-    Query* q = nullptr;
-    if (!options.ignore_answer) {
-      q = exchange.table().create(id);
-      if (!q) return Error{codes::kNoMemory, "out of memory"};
-      q->deadline_ns = options.deadline.at_ns;
-      q->sent_ns = now;
-      q->cookie = options.cookie;
-      q->request_bytes = sent.packet_bytes;
-      q->limit_s = static_cast<float>(options.limit_s);
-    }
-    auto seq = connection.send_request(static_cast<uint64_t>(id), body.bytes());
-    if (!seq.ok()) {
-      if (q) exchange.table().drop(q);
-      return std::move(seq.error());
-    }
-    link->used_ns = now;
-    sent.id = -1;
-    if (q) {
-      q->seq = *seq;
-      q->link = link->index;
-      exchange.table().append(link->queries, *q);
-      ++stats.queries_active;
-      sent.id = id;
-    }
-    bool alive = true;
-    if (!link->blocked && (options.flush || connection.output_bytes() >= limits::kIoChunkBytes)) {
-      alive = link->flush();
-      if (!alive) {
-        // Queries with an id move or fail by themselves. One without leaves no trace, so it is repeated here.
-        const bool repeat = !q && attempt == 0 && !connection.begun(*seq);
-        const bool begun = connection.begun(*seq);
-        const std::string why = connection.error().text;
-        exchange.lose(*link, now_ns(), q ? 0 : id);
-        if (!q && !repeat) {
-          const Target& target = exchange.pool().target(handle->target);
-          return exchange.report(target, std::string("connection lost ") + (begun ? "after" : "before") +
-                                             " the request was sent (" + why + ")", "sent", 0, options.limit_s);
-        }
-        if (repeat) {
-          auto again = link_with_room(*handle, options, nullptr);
-          if (!again.ok()) return std::move(again.error());
-          link = *again;
-          now = now_ns();
-          continue;
-        }
-      }
-    }
-    ++stats.queries;
-    body.clear();
-    return sent;
-  }
-}
-
-__attribute__((always_inline)) inline int64_t Client::Impl::commit(Link& link, const Lane& how, const uint8_t* end,
-                                                                 uint64_t cookie, int64_t now) {
-  Connection& connection = *link.connection;
-  QueryTable& table = exchange.table();
-  const int64_t id = table.next_id();
-  Query* q = table.create(id, link.queries);
-  if (!q) return 0;
-  q->deadline_ns = how.deadline_ns;
-  q->sent_ns = now;
-  q->cookie = cookie;
-  q->limit_s = how.limit_s;
-  q->link = link.index;
-  q->request_bytes = connection.close_request(static_cast<uint64_t>(id), end, q->seq);
-  link.used_ns = now;
-  ++stats.queries_active;
-  ++stats.queries;
-  // When it breaks, the query moves or fails by itself.
-  if ((how.flush || connection.output_bytes() >= limits::kIoChunkBytes) && !link.flush()) {
-    ++epoch;
-    exchange.lose(link, now_ns());
-  }
-  return id;
-}
-
-int64_t Client::Impl::queue(Link& link, const Lane& how, Buffer& body, uint64_t cookie, int64_t now) {
-  if (!may_queue(link)) return 0;
-  uint8_t* end;
-  uint8_t* to = link.connection->open_request(body.size(), end);
-  if (!to) return 0;
-  copy_bytes(to, body.data(), body.size());
-  const int64_t id = commit(link, how, to + body.size(), cookie, now);
-  if (id) body.clear();
-  return id;
-}
-
-int64_t Client::send_quickly(const SendOptions& options, Buffer& body, Lane* lane) {
-  Impl& impl = *impl_;
-  impl.enter();
-  impl.refused = false;
-  Exchange& exchange = impl.exchange;
-  const Handle* handle = exchange.pool().handle(options.target);
-  if (!handle || options.actor || options.ignore_answer || options.custom_timeout_ms > 0 || !impl.can_queue(body)) return 0;
-  const int64_t now = options.now_ns ? options.now_ns : now_ns();
-  Link* link = exchange.quick_link(*handle, now);
-  if (!link || exchange.is_stale(*link, now)) return 0;
-  const Lane how{link, impl.epoch, options.deadline.at_ns, static_cast<float>(options.limit_s), options.flush};
-  if (lane) *lane = how;
-  return impl.queue(*link, how, body, options.cookie, now);
-}
-
-inline bool Client::Impl::goes_on(const Lane& lane, int64_t now) const {
-  const auto* link = static_cast<const Link*>(lane.link);
-  return link && lane.epoch == epoch && mark.is_here() && now - link->used_ns <= kTrustNs;
-}
-
-int64_t Client::send_next(const Lane& lane, Buffer& body, uint64_t cookie, int64_t now) {
-  Impl& impl = *impl_;
-  if (!impl.goes_on(lane, now) || !impl.can_queue(body)) return 0;
-  return impl.queue(*static_cast<Link*>(lane.link), lane, body, cookie, now);
-}
-
-bool Client::lane_room(const Lane& lane, int64_t now, LaneRoom& room) {
-  Impl& impl = *impl_;
-  if (!impl.goes_on(lane, now) || impl.exchange.table().size() >= limits::kQueriesMax) return false;
-  Link& link = *static_cast<Link*>(lane.link);
-  if (!impl.may_queue(link)) return false;
-  return link.connection->request_room(kLaneBytes, room.at, room.end) || impl.grow_lane(link, room);
-}
-
-int64_t Client::lane_send(const Lane& lane, const LaneRoom& room, const uint8_t* end, uint64_t cookie, int64_t now) {
-  const auto bytes = static_cast<size_t>(end - room.at);
-  if (bytes < 4 || bytes > limits::kIoChunkBytes / 2 || has_request_head(room.at)) return 0;
-  return impl_->commit(*static_cast<Link*>(lane.link), lane, end, cookie, now);
-}
-
-Result<Sent> Client::send(const SendOptions& options, Buffer& body) {
-  impl_->enter();
-  impl_->refused = false;
-  auto sent = impl_->send(options, body);
-  if (!sent.ok() && sent.error().code == kMustWait) return sent;
-  if (!sent.ok() && sent.error().code == codes::kNoConnection) {
-    // For a query that was never made it is an error of storing; last_failure() tells the other number.
-    return Error{codes::kNetwork, std::move(sent.error().text)};
-  }
-  if (!sent.ok()) {
-    FailureDetail& refusal = impl_->refusal;
-    impl_->refused = true;
-    refusal = {};
-    refusal.code = sent.error().code;
-    refusal.text = sent.error().text;
-    refusal.phase = "queued";
-    refusal.limit_s = options.limit_s;
-    if (const Handle* handle = impl_->exchange.pool().handle(options.target)) {
-      refusal.host = impl_->exchange.pool().target(handle->target).host;
-      refusal.port = impl_->exchange.pool().target(handle->target).port;
-    }
-  }
-  return sent;
 }
 
 bool Client::flush(Deadline deadline, uint32_t target) {

@@ -9,11 +9,11 @@
 #include <cstdio>
 #include <cstring>
 #include <string_view>
-#include <type_traits>
 
-#include "base/error_codes.h"
 #include "base/limits.h"
 #include "tl/encode_error.h"
+#include "tl/encode_failures.h"
+#include "tl/encode_source.h"
 #include "tl/plan.h"
 #include "tl/plan_magics.h"
 #include "tl/result_shape.h"
@@ -21,30 +21,15 @@
 
 namespace vkext::tl {
 
-// Where the next bytes go, kept in registers while bare scalars are stored: a byte written through the buffer could, for
-// all the compiler knows, be a part of the buffer itself. Room for one word of 8 bytes per field still to come is always
-// there.
-struct Tail {
-  uint8_t* at;
-  uint8_t* end;
-};
-
-// A source that stores plain fields all at once says `static constexpr bool kStoresPlain = true`: store_plain() stores
-// from `op` on what it can without a question asked, and returns the first field that it left.
-template <class Source, class = void>
-struct StoresPlain : std::false_type {};
 template <class Source>
-struct StoresPlain<Source, std::enable_if_t<Source::kStoresPlain>> : std::true_type {};
-
-template <class Source>
-class Encoder {
+class Encoder : private EncodeFailures {
  public:
   using Value = typename Source::Value;
   using Record = typename Source::Record;
 
   Encoder(const PlanSet& set, Source& source, wire::Writer& out, ResultShape& shape, EncodeError& error,
           const EncodeOptions& options)
-      : set_(set), source_(source), out_(out), shape_(shape), error_(error), options_(options),
+      : EncodeFailures(set, error), source_(source), out_(out), shape_(shape), options_(options),
         checks_ints_(options.fail_on_int32_overflow || options.note_int32_overflow) {}
 
   // A whole query: the function is named inside `v`. False: error() says why; what was written is to be dropped. The
@@ -60,16 +45,16 @@ class Encoder {
  private:
   static constexpr uint32_t kGuessesMax = 10'000;
 
-  int fail(int code, std::string_view before, std::string_view name, std::string_view after) {
-    return error_.set(code, "%.*s%.*s%.*s", static_cast<int>(before.size()), before.data(),
-                      static_cast<int>(name.size() > 150 ? 150 : name.size()), name.data(),
-                      static_cast<int>(after.size()), after.data());
-  }
+  // What a value is, in a few words, for a failure.
+  struct Described {
+    char text[64];
+    Described(Source& source, Value v) { source.describe(v, text, sizeof text); }
+  };
 
   bool nested_query(Value v, int depth) {
     Record record;
-    if (depth <= 0) return error_.set(codes::kWrongValue, "nested too deep");
-    if (++query_depth_ > limits::kQueryNestingMax) return error_.set(codes::kWrongValue, "too many queries in queries");
+    if (depth <= 0) return too_deep();
+    if (++query_depth_ > limits::kQueryNestingMax) return too_many_queries();
     uint32_t index = kNone;
     bool ok = source_.open_query(v, record, index, error_);
     if (ok) {
@@ -83,7 +68,7 @@ class Encoder {
   // Into its caller's frame: every query comes here.
   __attribute__((always_inline)) bool function(uint32_t index, Record& record, int depth) {
     const Function& f = set_.functions[index];
-    if (__builtin_expect(f.flags & kInternal, 0) && !options_.allow_internal) return internal(f);
+    if (__builtin_expect(f.flags & kInternal, 0) && !options_.allow_internal) return internal_function(f);
     const Plan& plan = set_.plans[f.plan];
     out_.store_int(f.magic);
     bool ok;
@@ -100,17 +85,6 @@ class Encoder {
     shape_.data()[at] = index;
     return numbered_fields(plan, record, at + 1, depth - 1);
   }
-  __attribute__((noinline, cold)) bool internal(const Function& f) {
-    fail(codes::kUnknownConstructor, "### DEPRECATED TL FEATURE ###: Storing of internal tl function ",
-         set_.name(f.name), "");
-    return false;
-  }
-  __attribute__((noinline, cold)) bool lost_in_function(const Function& f) {
-    error_.path.prepend_function(set_.name(f.name));
-    error_.add_context(kNone, f.name);
-    return false;
-  }
-
   // Fields of a function with numbers of its own: they are remembered for the answer.
   bool numbered_fields(const Plan& plan, Record& record, uint32_t at, int depth) {
     auto* regs = static_cast<uint32_t*>(__builtin_alloca(plan.reg_count * sizeof(uint32_t)));
@@ -126,7 +100,6 @@ class Encoder {
     tail.end = buffer.room_end();
     return __builtin_expect(tail.at != nullptr, 1) || out_of_memory();
   }
-  __attribute__((noinline, cold)) bool out_of_memory() { return error_.set(codes::kNoMemory, "out of memory"); }
   void close_tail(const Tail& tail) { out_.buffer().end_at(tail.at); }
 
   bool fields(const Plan& plan, Record& record, uint32_t* regs, int depth) {
@@ -167,7 +140,7 @@ class Encoder {
     Value v;
     if (!source_.next_field(walk, *op, v)) {
       v = source_.field(record, walk, *op, static_cast<uint32_t>(op - first));
-      if (!v) return missing(*op);
+      if (!v) return source_.failed() ? source_.explain(error_) : no_field(*op);
     }
     if (bare(*op, v, regs, tail, end)) return true;
     close_tail(tail);
@@ -240,25 +213,6 @@ class Encoder {
   }
   static bool fits_int32(int64_t n) { return n >= INT32_MIN && n <= int64_t{UINT32_MAX}; }
 
-  // The cold ends of fields().
-  __attribute__((noinline, cold)) bool missing(const Op& op) {
-    if (source_.failed()) return source_.explain(error_);
-    if (op.name == kNone) {
-      error_.set(codes::kNoField, "Field %u not found", static_cast<unsigned>(op.ordinal));
-    } else {
-      fail(codes::kNoField, "Field ", set_.name(op.name), " not found");
-    }
-    return lost_in(op);
-  }
-  __attribute__((noinline, cold)) bool lost_in(const Op& op) {
-    if (op.name == kNone) {
-      error_.path.prepend_index(op.ordinal);
-    } else {
-      error_.path.prepend_field(set_.name(op.name));
-    }
-    return false;
-  }
-
   // Scalars are stored right here, in the loop over fields or elements; what nests is called.
   __attribute__((always_inline)) bool value(const Op& op, Value v, uint32_t* regs, int depth) {
     if (op.magic) out_.store_int(op.magic);
@@ -275,7 +229,7 @@ class Encoder {
           if (!options_.fail_on_int32_overflow) {
             source_.note_cut(n, op);
           } else {
-            return error_.set(codes::kWrongValue, "Wrong value: %lld does not fit in int", static_cast<long long>(n));
+            return not_an_int32(n);
           }
         }
         out_.store_int(static_cast<uint32_t>(n));
@@ -311,7 +265,7 @@ class Encoder {
         break;
       default: break;
     }
-    return error_.set(codes::kUnknownType, "a value of this type cannot be stored");
+    return not_storable();
   }
   __attribute__((noinline)) bool inner_value(const Op& op, Value v, uint32_t* regs, int depth) {
     return value(op, v, regs, depth);
@@ -350,40 +304,19 @@ class Encoder {
     return fields(plan, record, regs, depth);
   }
 
-  bool too_deep() { return error_.set(codes::kWrongValue, "nested too deep"); }
-
   bool record(const Op& op, Value v, uint32_t* regs, int depth) {
     if (depth <= 0) return too_deep();
     const Plan& plan = set_.plans[op.arg];
     Record inner;
     if (!source_.open_record(v, op.arg, inner)) {
       source_.note_null(v, op);
-      return plan.op_count == 0 || not_a_record(plan, v);
+      if (plan.op_count == 0) return true;
+      return source_.failed() ? source_.explain(error_) : not_a_record(plan, Described(source_, v).text);
     }
     const bool ok = body(plan, op.nats, inner, regs, depth - 1);
     source_.close(inner);
     return ok || lost_in_record(plan);
   }
-  __attribute__((noinline, cold)) bool not_a_record(const Plan& plan, Value v) {
-    if (source_.failed()) return source_.explain(error_);
-    // The incumbent looks its first field up in whatever it got.
-    const Op& first = set_.ops[plan.first_op];
-    char got[64];
-    source_.describe(v, got, sizeof got);
-    if (first.name == kNone) {
-      error_.set(codes::kNoField, "Field %u not found: expected an array, got %s", static_cast<unsigned>(first.ordinal), got);
-    } else {
-      const std::string_view name = set_.name(first.name);
-      error_.set(codes::kNoField, "Field %.*s not found: expected an array, got %s",
-                 static_cast<int>(name.size() > 100 ? 100 : name.size()), name.data(), got);
-    }
-    return lost_in_record(plan);
-  }
-  __attribute__((noinline, cold)) bool lost_in_record(const Plan& plan) {
-    if (!(plan.flags & kPlanItem)) error_.add_context(plan.type_name, plan.name);
-    return false;
-  }
-
   __attribute__((noinline)) bool variant(const Op& op, Value v, uint32_t* regs, int depth) {
     if (depth <= 0) return too_deep();
     const Union& u = set_.unions[op.arg];
@@ -416,7 +349,7 @@ class Encoder {
     const size_t bytes = out_.size();
     const uint32_t words = shape_.size();
     for (uint32_t i = 0; i < u.case_count; ++i) {
-      if (guesses_left_ == 0) return error_.set(codes::kNoConstructor, "too many constructors to guess");
+      if (guesses_left_ == 0) return too_many_guesses();
       --guesses_left_;
       error_.clear();
       out_.buffer().truncate(bytes);
@@ -434,44 +367,14 @@ class Encoder {
       if (ok) return true;
       if (source_.failed()) return false;
     }
-    error_.clear();
-    const std::string_view type = set_.name(u.type_name);
-    return error_.set(codes::kNoConstructor, "No constructor of type %.*s fits: name it under '_'",
-                      static_cast<int>(type.size() > 100 ? 100 : type.size()), type.data());
-  }
-
-  bool not_a_list(const Op& op, Value v, const char* what) {
-    char got[64];
-    source_.note_null(v, op);
-    source_.describe(v, got, sizeof got);
-    return error_.set(codes::kWrongType, "Can't store not array as %s: got %s", what, got);
-  }
-  // What the incumbent calls the containers in its error list.
-  static const char* container_name(OpCode code) {
-    switch (code) {
-      case OpCode::vector: return "Vector[vector]";
-      case OpCode::tuple: return "Tuple[tuple]";
-      case OpCode::dictionary: return "Dictionary[dictionary]";
-      case OpCode::int_dictionary: return "IntKeyDictionary[intKeyDictionary]";
-      default: return "LongKeyDictionary[longKeyDictionary]";
-    }
-  }
-  __attribute__((noinline, cold)) bool lost_in_container(const Op& op) {
-    if (!(op.flags & kOpRepetition)) error_.add_context(container_name(op.code));
-    return false;
-  }
-
-  __attribute__((noinline, cold)) bool lost_in_element(const Op& item, uint32_t index) {
-    if (item.code == OpCode::record && (set_.plans[item.arg].flags & kPlanItem)) error_.add_element(index);
-    error_.path.prepend_index(index);
-    return false;
+    return no_constructor_fits(u);
   }
 
   bool elements(const Op& item, typename Source::List& list, uint32_t n, uint32_t* regs, int depth) {
     uint32_t i = item.bare == OpCode::string ? plain_strings(list, n) : 0;
     for (; i < n; ++i) {
       Value v = source_.item(list, i);
-      if (!v) return error_.set(codes::kWrongArraySize, "No element #%u in array", i);
+      if (!v) return no_element(i);
       if (!value(item, v, regs, depth - 1)) return lost_in_element(item, i);
     }
     return true;
@@ -502,8 +405,8 @@ class Encoder {
     typename Source::List list;
     if (depth <= 0) return too_deep();
     if (!source_.open_list(v, list)) {
-      not_a_list(op, v, "vector");
-      return lost_in_container(op);
+      source_.note_null(v, op);
+      return not_a_list(op, "vector", Described(source_, v).text);
     }
     const uint32_t n = source_.count(list);
     const Op& item = set_.ops[op.arg];
@@ -519,16 +422,11 @@ class Encoder {
     if (depth <= 0) return too_deep();
     const uint32_t n = number(op.nats, regs);
     if (n > INT32_MAX && (op.flags & kOpRepetition)) return true;
-    if (n > INT32_MAX) {
-      return error_.set(codes::kConstruction, "Fail to store Tuple[tuple]: %d elements", static_cast<int>(n));
-    }
+    if (n > INT32_MAX) return tuple_too_long(n);
     if (n == 0) return true;
     if (!source_.open_list(v, list)) {
-      char got[64];
       source_.note_null(v, op);
-      source_.describe(v, got, sizeof got);
-      error_.set(codes::kWrongArraySize, "No element #0 in array: expected an array of %u, got %s", n, got);
-      return lost_in_container(op);
+      return not_a_tuple(op, n, Described(source_, v).text);
     }
     source_.note_length(list, n, op);
     const bool ok = elements(set_.ops[op.arg], list, n, regs, depth);
@@ -540,8 +438,8 @@ class Encoder {
     typename Source::Dictionary dictionary;
     if (depth <= 0) return too_deep();
     if (!source_.open_dictionary(v, dictionary)) {
-      not_a_list(op, v, "dictionary");
-      return lost_in_container(op);
+      source_.note_null(v, op);
+      return not_a_list(op, "dictionary", Described(source_, v).text);
     }
     out_.store_int(source_.count(dictionary));
     const Op& item = set_.ops[op.arg];
@@ -565,16 +463,13 @@ class Encoder {
   bool store_key(OpCode code, const typename Source::Key& key) {
     if (code == OpCode::dictionary) {
       if (key.is_string) {
-        return out_.store_string(key.text) || error_.set(codes::kWrongValue, "a key longer than 16 MiB");
+        return out_.store_string(key.text) || key_too_long();
       }
       char text[24];
       const int n = snprintf(text, sizeof text, "%lld", static_cast<long long>(key.number));
       return out_.store_string({text, static_cast<size_t>(n)});
     }
-    if (key.is_string) {
-      return error_.set(codes::kWrongType, "a string key in a dictionary of %s keys",
-                        code == OpCode::int_dictionary ? "int" : "long");
-    }
+    if (key.is_string) return not_a_number_key(code);
     if (code == OpCode::long_dictionary) {
       out_.store_long(static_cast<uint64_t>(key.number));
     } else {
@@ -596,11 +491,9 @@ class Encoder {
     return inner_value(set_.ops[op.arg], inner, regs, depth - 1);
   }
 
-  const PlanSet& set_;
   Source& source_;
   wire::Writer& out_;
   ResultShape& shape_;
-  EncodeError& error_;
   const EncodeOptions& options_;
   const bool checks_ints_;
   ShapeView answer_;

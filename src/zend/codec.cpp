@@ -1,6 +1,7 @@
 // Instantiates the encoder and the decoder for PHP values.
 #include "zend/codec.h"
 
+#include "base/error_codes.h"
 #include "zend/array_sink.h"
 #include "zend/object_sink.h"
 #include "zend/value_source.h"

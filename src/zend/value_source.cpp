@@ -1,6 +1,7 @@
 // The rare half of ValueSource: finding functions and constructors, and properties that have to be asked for.
 #include "zend/value_source.h"
 
+#include "base/error_codes.h"
 #include "zend/raise.h"
 
 namespace vkext::zend {

@@ -5,6 +5,7 @@
 // because that PHP code could free it. Warnings are noted, not raised.
 #pragma once
 
+#include "base/error_codes.h"
 #include "tl/encode.h"
 #include "zend/class_bind.h"
 #include "zend/compat.h"
