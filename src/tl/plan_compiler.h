@@ -97,6 +97,9 @@ class PlanCompiler {
   uint32_t minimum(const Op& op, int depth = 0) const;
   uint32_t minimum_of_union(const Op& op) const { return out_.unions[op.arg].default_case == kNone ? 4 : 0; }
   void describe_instances();
+  uint32_t flattened(uint32_t target, Instance& instance);
+  void describe_array(const Expr& array, const Scope& scope, Instance& instance);
+  void describe_named(const TypeApplication& a, Instance& instance);
 
   // A flat type whose argument is being compiled, in the frame at hand.
   struct OpenFlat {

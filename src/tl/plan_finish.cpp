@@ -28,6 +28,27 @@ bool is_plain(const std::vector<Op>& ops, const Plan& plan) {
                      [](const Op& op) { return op.bare != kNotBare && op.name != kNone; });
 }
 
+// What a value of a class of types looks like in PHP, for the names of typed mode.
+uint8_t shape_of(TypeClass c) {
+  switch (c) {
+    case TypeClass::nat:
+    case TypeClass::int32:
+    case TypeClass::int64: return kShapeInt;
+    case TypeClass::float32:
+    case TypeClass::float64: return kShapeFloat;
+    case TypeClass::string: return kShapeString;
+    case TypeClass::boolean: return kShapeBool;
+    case TypeClass::truth: return kShapeTrue;
+    case TypeClass::vector:
+    case TypeClass::tuple:
+    case TypeClass::dictionary:
+    case TypeClass::int_dictionary:
+    case TypeClass::long_dictionary: return kShapeArray;
+    case TypeClass::maybe: return kShapeMaybe;
+    default: return kShapeNamed;
+  }
+}
+
 }  // namespace
 
 // Descends into elements, which refer to themselves where a flat type does: bounded, and 0 is always a lower bound.
@@ -125,74 +146,56 @@ void PlanCompiler::finish_ops() {
   }
 }
 
-// Names of typed mode are made of these; flat types count as what they flatten to.
-void PlanCompiler::describe_instances() {
-  const auto shape_of = [](TypeClass c) -> uint8_t {
-    switch (c) {
-      case TypeClass::nat:
-      case TypeClass::int32:
-      case TypeClass::int64:
-        return kShapeInt;
-      case TypeClass::float32:
-      case TypeClass::float64:
-        return kShapeFloat;
-      case TypeClass::string:
-        return kShapeString;
-      case TypeClass::boolean:
-        return kShapeBool;
-      case TypeClass::truth:
-        return kShapeTrue;
-      case TypeClass::vector:
-      case TypeClass::tuple:
-      case TypeClass::dictionary:
-      case TypeClass::int_dictionary:
-      case TypeClass::long_dictionary:
-        return kShapeArray;
-      case TypeClass::maybe:
-        return kShapeMaybe;
-      default:
-        return kShapeNamed;
-    }
-  };
-  // binding a flat type's argument may add applications: the table grows while we walk
-  for (uint32_t i = 0; i < types_.size(); ++i) {
-    uint32_t target = i;
-    Instance instance;
-    for (int hops = 0; hops < limits::kTypeDepthMax; ++hops) {
-      const TypeApplication a = types_[target];
-      if (a.type == kNone || classes_[a.type] != TypeClass::flat) break;
-      const Combinator& c = only_constructor(a.type);
-      uint32_t k = 0;
-      while (s_.args[c.first_arg + k].flags & kArgImplicit) ++k;
-      const uint32_t expr = s_.args[c.first_arg + k].type;
-      if (s_.exprs[expr].kind == ExprKind::array) {
-        instance.shape = kShapeArray;
-        const Arg& element = s_.args[s_.exprs[expr].first];
-        if (s_.exprs[expr].count == 1 && s_.exprs[element.type].kind != ExprKind::array) {
-          const Scope scope = constructor_scope(c, target, nullptr);
-          instance.first_child = static_cast<uint32_t>(out_.instance_children.size());
-          instance.child_count = 1;
-          out_.instance_children.push_back(application(bind(element.type, scope, 0).ref));
-        }
-        break;
-      }
-      const Scope scope = constructor_scope(c, target, nullptr);
-      target = application(bind(expr, scope, 0).ref);
-      if (!error_.empty()) break;
-    }
+// A flat type's array. Its elements are a type of their own when they have one field, and that is no array again.
+void PlanCompiler::describe_array(const Expr& array, const Scope& scope, Instance& instance) {
+  instance.shape = kShapeArray;
+  const Arg& element = s_.args[array.first];
+  if (array.count != 1 || s_.exprs[element.type].kind == ExprKind::array) return;
+  instance.first_child = static_cast<uint32_t>(out_.instance_children.size());
+  instance.child_count = 1;
+  out_.instance_children.push_back(application(bind(element.type, scope, 0).ref));
+}
+
+// Flat types count as what they flatten to: follows them from one to the next, to an array or to what is not flat.
+uint32_t PlanCompiler::flattened(uint32_t target, Instance& instance) {
+  for (int hops = 0; hops < limits::kTypeDepthMax && error_.empty(); ++hops) {
     const TypeApplication a = types_[target];
+    if (a.type == kNone || classes_[a.type] != TypeClass::flat) break;
+    const Combinator& c = only_constructor(a.type);
+    uint32_t k = 0;
+    while (s_.args[c.first_arg + k].flags & kArgImplicit) ++k;
+    const uint32_t expr = s_.args[c.first_arg + k].type;
+    const Scope scope = constructor_scope(c, target, nullptr);
+    if (s_.exprs[expr].kind == ExprKind::array) {
+      describe_array(s_.exprs[expr], scope, instance);
+      break;
+    }
+    target = application(bind(expr, scope, 0).ref);
+  }
+  return target;
+}
+
+void PlanCompiler::describe_named(const TypeApplication& a, Instance& instance) {
+  instance.shape = shape_of(classes_[a.type]);
+  instance.type_name = type_name_id(a.type);
+  instance.first_child = static_cast<uint32_t>(out_.instance_children.size());
+  for (uint32_t k = 0; k != a.child_count; ++k) {
+    const TypeRef c = types_.child(a, k);
+    if (c == kNatChild) continue;
+    out_.instance_children.push_back(application(c));
+    ++instance.child_count;
+  }
+}
+
+// Names of typed mode are made of these. Binding a flat type's argument may add applications: the table grows meanwhile.
+void PlanCompiler::describe_instances() {
+  for (uint32_t i = 0; i < types_.size(); ++i) {
+    Instance instance;
+    const TypeApplication a = types_[flattened(i, instance)];
     if (a.type == kNone) {
       instance.shape = kShapeResult;
     } else if (instance.shape == kShapeNamed) {
-      instance.shape = shape_of(classes_[a.type]);
-      instance.type_name = type_name_id(a.type);
-      instance.first_child = static_cast<uint32_t>(out_.instance_children.size());
-      for (uint32_t k = 0; k != a.child_count; ++k) {
-        const TypeRef c = types_.child(a, k);
-        if (c == kNatChild) continue;
-        out_.instance_children.push_back(application(c));
-        ++instance.child_count;
-      }
+      describe_named(a, instance);
     }
     out_.instances.push_back(instance);
   }

@@ -141,61 +141,80 @@ int report_rest(const Command& self, const wire::Cursor& in, const std::string& 
   return kFine;
 }
 
-int run_decode(const Command& self, int argc, char** argv) {
+struct DecodeArguments {
+  std::vector<std::string> paths;
+  std::string as;
+  bool json = false;
+};
+
+// kFine: go on. Otherwise the exit code, or kHelped.
+int parse_options(const Command& self, int argc, char** argv, DecodeArguments& options) {
   static const option kOptions[] = {{"schema", required_argument, nullptr, 's'},
                                     {"as", required_argument, nullptr, 'a'},
                                     {"json", no_argument, nullptr, 'j'},
                                     {"help", no_argument, nullptr, 'h'},
                                     {nullptr, 0, nullptr, 0}};
-  std::vector<std::string> paths;
-  std::string as;
-  bool json = false;
   opterr = 0;
   for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
     switch (c) {
       case 's':
-        paths.emplace_back(optarg);
+        options.paths.emplace_back(optarg);
         break;
       case 'a':
-        as = optarg;
+        options.as = optarg;
         break;
       case 'j':
-        json = true;
+        options.json = true;
         break;
       case 'h':
-        return print_help(self);
+        print_help(self);
+        return kHelped;
       default:
         return unknown_option(self, argv);
     }
   }
   if (argc - optind != 1) return usage_error(self, "the bytes, in hexadecimal, are wanted");
-  if (paths.empty()) return usage_error(self, "--schema is missing");
+  if (options.paths.empty()) return usage_error(self, "--schema is missing");
+  return kFine;
+}
+
+// --as: the query in JSON, or a function's name, to what decoding its answer needs. kFine, or the exit code.
+int shape_of(const Command& self, const tl::PlanSet& plans, const std::string& as, tl::ResultShape& shape) {
+  if (as[0] == '{' || as[0] == '[') {
+    auto query = tl::parse_json(as);
+    if (!query.ok()) return usage_error(self, "--as: " + query.error().text);
+    Buffer unused;
+    const Status encoded = encode_query(plans, *query, unused, shape);
+    return encoded.ok() ? kFine : failure(self, "--as: " + encoded.error().text);
+  }
+  const uint32_t f = plans.find_function(as);
+  if (f == tl::kNone) return failure(self, "there is no function " + as);
+  if (plans.functions[f].query_count) return usage_error(self, "--as wants the whole query here, as JSON");
+  const uint32_t at = shape.append(1u + plans.plans[plans.functions[f].plan].reg_count);
+  if (at == tl::kNone) return failure(self, "out of memory");
+  shape.data()[at] = f;
+  return kFine;
+}
+
+int run_decode(const Command& self, int argc, char** argv) {
+  DecodeArguments options;
+  const int parsed = parse_options(self, argc, argv, options);
+  if (parsed != kFine) return parsed == kHelped ? kFine : parsed;
   auto text = argument_or_input(argv[optind]);
   if (!text.ok()) return failure(self, text.error().text);
   auto bytes = from_hex(*text);
   if (!bytes.ok()) return failure(self, bytes.error().text);
   tl::PlanSet plans;
-  if (!load_plans(self, paths, plans)) return kFound;
-
-  DecodeJob job{plans, Bytes(*bytes), !as.empty(), {}};
-  if (!as.empty() && (as[0] == '{' || as[0] == '[')) {
-    auto query = tl::parse_json(as);
-    if (!query.ok()) return usage_error(self, "--as: " + query.error().text);
-    Buffer unused;
-    const Status encoded = encode_query(plans, *query, unused, job.shape);
-    if (!encoded.ok()) return failure(self, "--as: " + encoded.error().text);
-  } else if (!as.empty()) {
-    const uint32_t f = plans.find_function(as);
-    if (f == tl::kNone) return failure(self, "there is no function " + as);
-    if (plans.functions[f].query_count) return usage_error(self, "--as wants the whole query here, as JSON");
-    const uint32_t at = job.shape.append(1u + plans.plans[plans.functions[f].plan].reg_count);
-    if (at == tl::kNone) return failure(self, "out of memory");
-    job.shape.data()[at] = f;
+  if (!load_plans(self, options.paths, plans)) return kFound;
+  DecodeJob job{plans, Bytes(*bytes), !options.as.empty(), {}};
+  if (job.answer) {
+    const int status = shape_of(self, plans, options.as, job.shape);
+    if (status != kFine) return status;
   }
 
   wire::Cursor in(job.bytes);
   std::string path;
-  if (json) {
+  if (options.json) {
     tl::TreeSink sink(plans);
     tl::Tree value;
     decode_into(job, sink, in, &value, path);

@@ -17,6 +17,8 @@ namespace vkext::tool {
 constexpr int kFine = 0;
 constexpr int kFound = 1;
 constexpr int kUsage = 2;
+// Not an exit code: what a reader of options returns when --help was asked for, and printed.
+constexpr int kHelped = -1;
 
 struct Command {
   const char* name;

@@ -46,7 +46,16 @@ Status read_answers(const std::string& path, serve::MockService& service) {
   return service.set_answers(std::move(table));
 }
 
-int run_serve(const Command& self, int argc, char** argv) {
+struct ServeOptions {
+  std::vector<std::string> paths;
+  serve::ServerConfig config;
+  std::string answers;
+  bool mock = false;
+  long long seed = 1;
+};
+
+// kFine: go on. Otherwise the exit code, or kHelped.
+int parse_options(const Command& self, int argc, char** argv, ServeOptions& options) {
   static const option kOptions[] = {
       {"schema", required_argument, nullptr, 's'},   {"port", required_argument, nullptr, 'p'},
       {"host", required_argument, nullptr, 'H'},     {"unix", required_argument, nullptr, 'u'},
@@ -55,87 +64,93 @@ int run_serve(const Command& self, int argc, char** argv) {
       {"version", required_argument, nullptr, 'v'},  {"no-crc32c", no_argument, nullptr, 'c'},
       {"answers", required_argument, nullptr, 'a'},  {"max-connections", required_argument, nullptr, 'x'},
       {"help", no_argument, nullptr, 'h'},           {nullptr, 0, nullptr, 0}};
-  std::vector<std::string> paths;
-  serve::ServerConfig config;
-  std::string answers;
-  bool mock = false;
   bool port_given = false;
   long long number = 0;
-  long long seed = 1;
   opterr = 0;
   for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
     switch (c) {
       case 's':
-        paths.emplace_back(optarg);
+        options.paths.emplace_back(optarg);
         break;
       case 'p':
         if (!parse_integer(optarg, 0, 65535, number)) return usage_error(self, "--port wants a number up to 65535");
-        config.port = static_cast<int>(number);
+        options.config.port = static_cast<int>(number);
         port_given = true;
         break;
       case 'H':
-        config.host = optarg;
+        options.config.host = optarg;
         break;
       case 'u':
-        config.unix_path = optarg;
+        options.config.unix_path = optarg;
         break;
       case 'm':
-        mock = true;
+        options.mock = true;
         break;
       case 'S':
-        if (!parse_integer(optarg, 0, INT64_MAX, seed)) return usage_error(self, "--seed wants a number");
+        if (!parse_integer(optarg, 0, INT64_MAX, options.seed)) return usage_error(self, "--seed wants a number");
         break;
       case 'a':
-        answers = optarg;
-        mock = true;
+        options.answers = optarg;
+        options.mock = true;
         break;
       case 'x':
         if (!parse_integer(optarg, 1, 1'000'000, number)) return usage_error(self, "--max-connections wants a number");
-        config.connections_max = static_cast<size_t>(number);
+        options.config.connections_max = static_cast<size_t>(number);
         break;
       case 'k':
-        config.key_file = optarg;
+        options.config.key_file = optarg;
         break;
       case 'e':
-        config.require_encryption = true;
+        options.config.require_encryption = true;
         break;
       case 'v':
         if (!parse_integer(optarg, 0, 2, number)) return usage_error(self, "--version wants 0, 1 or 2");
-        config.version = static_cast<int>(number);
+        options.config.version = static_cast<int>(number);
         break;
       case 'c':
-        config.crc32c = false;
+        options.config.crc32c = false;
         break;
       case 'h':
-        return print_help(self);
+        print_help(self);
+        return kHelped;
       default:
         return unknown_option(self, argv);
     }
   }
   if (optind < argc) return usage_error(self, "what is \"" + std::string(argv[optind]) + "\"?");
-  if (paths.empty()) return usage_error(self, "--schema is missing (for a start: --schema tl/demo.tl)");
-  config.tcp = port_given || config.unix_path.empty();
+  if (options.paths.empty()) return usage_error(self, "--schema is missing (for a start: --schema tl/demo.tl)");
+  options.config.tcp = port_given || options.config.unix_path.empty();
+  return kFine;
+}
 
-  tl::PlanSet plans;
-  if (!load_plans(self, paths, plans)) return kFound;
-  auto server = serve::Server::open(config);
-  if (!server.ok()) return failure(self, server.error().text);
-  std::unique_ptr<serve::Service> service;
-  if (mock) {
-    auto made_up = std::make_unique<serve::MockService>(plans, static_cast<uint64_t>(seed));
-    if (!answers.empty()) {
-      const Status read = read_answers(answers, *made_up);
-      if (!read.ok()) return failure(self, answers + ": " + read.error().text);
-    }
-    service = std::move(made_up);
-  } else {
+Result<std::unique_ptr<serve::Service>> make_service(const ServeOptions& options, const tl::PlanSet& plans,
+                                                     const serve::Server& server) {
+  if (!options.mock) {
     auto demo = std::make_unique<serve::DemoService>(plans);
-    demo->set_identity((*server)->identity());
-    service = std::move(demo);
+    demo->set_identity(server.identity());
+    return std::unique_ptr<serve::Service>(std::move(demo));
   }
+  auto made_up = std::make_unique<serve::MockService>(plans, static_cast<uint64_t>(options.seed));
+  if (!options.answers.empty()) {
+    const Status read = read_answers(options.answers, *made_up);
+    if (!read.ok()) return Error{read.error().code, options.answers + ": " + read.error().text};
+  }
+  return std::unique_ptr<serve::Service>(std::move(made_up));
+}
+
+int run_serve(const Command& self, int argc, char** argv) {
+  ServeOptions options;
+  const int parsed = parse_options(self, argc, argv, options);
+  if (parsed != kFine) return parsed == kHelped ? kFine : parsed;
+  tl::PlanSet plans;
+  if (!load_plans(self, options.paths, plans)) return kFound;
+  auto server = serve::Server::open(options.config);
+  if (!server.ok()) return failure(self, server.error().text);
+  auto service = make_service(options, plans, **server);
+  if (!service.ok()) return failure(self, service.error().text);
   for (const std::string& address : (*server)->addresses()) printf("listening %s\n", address.c_str());
   fflush(stdout);
-  const Status status = (*server)->run(*service);
+  const Status status = (*server)->run(**service);
   if (!status.ok()) return failure(self, status.error().text);
   return kFine;
 }
