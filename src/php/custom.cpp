@@ -46,6 +46,7 @@ CustomStore custom_store(zend_object* query, Buffer& body, zval* fetcher, tl::En
     runtime().plain_class = query->ce;
     return CustomStore::none;
   }
+  const char* class_name = ZSTR_VAL(query->ce->name);  // the method may drop the query itself
   RawBuffers& raw = runtime().raw();
   raw.enter_store(body);
   zval result;
@@ -54,7 +55,7 @@ CustomStore custom_store(zend_object* query, Buffer& body, zval* fetcher, tl::En
   if (!returned) {
     char why[200];
     swallow_exception(why, sizeof why, true);
-    error.set(codes::kConstruction, "typedStore() of %s threw %s", ZSTR_VAL(query->ce->name), why);
+    error.set(codes::kConstruction, "typedStore() of %s threw %s", class_name, why);
     return CustomStore::failed;
   }
   if (Z_TYPE(result) == IS_OBJECT) {
@@ -70,7 +71,7 @@ CustomStore custom_store(zend_object* query, Buffer& body, zval* fetcher, tl::En
   zval_ptr_dtor(&result);
   body.clear();  // half a query must not stand in front of the schema's
   if (nothing) return CustomStore::none;
-  error.set(codes::kConstruction, "typedStore() of %s must return a fetcher object or null", ZSTR_VAL(query->ce->name));
+  error.set(codes::kConstruction, "typedStore() of %s must return a fetcher object or null", class_name);
   return CustomStore::failed;
 }
 

@@ -105,6 +105,13 @@ zval* ValueSource::slow_property(Record& record, const tl::Op& op) {
   return &kept->value;
 }
 
+void ValueSource::keep(zval* value) {
+  auto* kept = static_cast<Kept*>(emalloc(sizeof(Kept)));
+  kept->next = kept_;
+  ZVAL_COPY(&kept->value, value);
+  kept_ = kept;
+}
+
 void ValueSource::drop_kept() {
   while (Kept* kept = kept_) {
     kept_ = kept->next;

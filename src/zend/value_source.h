@@ -220,8 +220,11 @@ class ValueSource {
       note_guess("Maybe");
       return nullptr;
     }
+    // Nobody closes it. Its container is held; only a reference can get another value while the inside is stored.
+    if (UNEXPECTED(Z_ISREF_P(v))) keep(value);
     Record record;
-    open_array(Z_ARRVAL_P(value), false, record);
+    record.ht = Z_ARRVAL_P(value);
+    record.packed = is_packed(record.ht);
     zval* name = name_of(record);
     if (!name) {
       misnamed(record, "Maybe", error);
@@ -434,13 +437,14 @@ class ValueSource {
     return EXPECTED(Z_TYPE_P(value) != IS_UNDEF) ? value : nullptr;
   }
   zval* slow_property(Record& record, const tl::Op& op);
+  void keep(zval* value);
   void drop_kept();
   bool open_other_query(zval* v, Record& record, uint32_t& function, tl::EncodeError& error);
   bool open_unnamed_query(Record& record, zval* name, uint32_t& function, tl::EncodeError& error);
   bool open_query_object(zend_object* object, Record& record, uint32_t& function, tl::EncodeError& error);
   uint32_t constructor_of_object(Record& record, uint32_t union_index, tl::EncodeError& error);
 
-  // A value that a handler made for us: kept until the query is stored. Request memory.
+  // A value that a handler made for us, or that may go away: kept until the query is stored. Request memory.
   struct Kept {
     Kept* next;
     zval value;
