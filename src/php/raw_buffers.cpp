@@ -6,8 +6,28 @@
 namespace vkext::php {
 
 void RawBuffers::leave_store(Buffer& target) {
-  const auto it = std::find(stores_.rbegin(), stores_.rend(), &target);
+  const auto it =
+      std::find_if(stores_.rbegin(), stores_.rend(), [&target](const Store& s) { return s.target == &target; });
   if (it != stores_.rend()) stores_.erase(std::next(it).base());
+}
+
+Buffer& RawBuffers::innermost_store() {
+  for (auto it = stores_.rbegin(); it != stores_.rend(); ++it) {
+    if (zend::leads_here(it->stack)) return *it->target;
+  }
+  return own_store_;
+}
+
+RawBuffers::Level& RawBuffers::innermost_level() {
+  for (auto it = levels_.rbegin(); it != levels_.rend(); ++it) {
+    if (zend::leads_here((*it)->stack)) return **it;
+  }
+  return own_level_;
+}
+
+bool RawBuffers::leads_to_one() const {
+  return std::any_of(stores_.begin(), stores_.end(), [](const Store& s) { return zend::leads_here(s.stack); }) ||
+         std::any_of(levels_.begin(), levels_.end(), [](const auto& l) { return zend::leads_here(l->stack); });
 }
 
 bool RawBuffers::read_copy(Bytes bytes) {
@@ -32,6 +52,7 @@ uint32_t RawBuffers::enter_fetch(Bytes bytes) {
   Level& level = *levels_.back();
   level.source = {bytes, 0, true};
   level.token = ++last_token_;
+  level.stack = zend::running_stack();
   return level.token;
 }
 

@@ -2,8 +2,9 @@
 // typedFetch() runs.
 //
 // Each running method has a level of its own, and so has the script below them: what is parsed in a typedFetch() is gone
-// with it. Fibers may end their methods in any order: a level is left by its token. Bytes of an answer are views, their
-// place keeps them as long as the level. After a bailout end_request() sweeps.
+// with it. A fiber may be suspended in a method: its level is met only by what runs in or below that fiber, and it is
+// left by its token, in any order. Bytes of an answer are views, their place keeps them as long as the level. After a
+// bailout end_request() sweeps.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,7 @@
 #include "base/bytes.h"
 #include "base/limits.h"
 #include "base/slice.h"
+#include "zend/fibers.h"
 
 namespace vkext::php {
 
@@ -30,13 +32,13 @@ class RawBuffers {
     size_t left() const { return at < all.size ? all.size - at : 0; }
   };
 
-  Buffer& store() { return stores_.empty() ? own_store_ : *stores_.back(); }
+  Buffer& store() { return EXPECTED(stores_.empty()) ? own_store_ : innermost_store(); }
   // rpc_clean(): what was stored is forgotten.
   void clean() {
     store().clear();
     pack_from = kNotPacking;
   }
-  void enter_store(Buffer& target) { stores_.push_back(&target); }
+  void enter_store(Buffer& target) { stores_.push_back({&target, zend::running_stack()}); }
   void leave_store(Buffer& target);
 
   Source& fetch() { return top().source; }
@@ -49,7 +51,7 @@ class RawBuffers {
   void leave_fetch(uint32_t token);
 
   // A typedStore() or typedFetch() runs.
-  bool in_custom() const { return !stores_.empty() || !levels_.empty(); }
+  bool in_custom() const { return UNEXPECTED(!stores_.empty() || !levels_.empty()) && leads_to_one(); }
 
   // store_start_gzip_pack(): where the bytes to be packed begin, or kNotPacking.
   static constexpr size_t kNotPacking = SIZE_MAX;
@@ -59,17 +61,25 @@ class RawBuffers {
   void end_request();
 
  private:
+  struct Store {
+    Buffer* target;
+    const void* stack;  // on which the method runs
+  };
   struct Level {
     Source source;
     Buffer copy;
     Slice slice;
     uint32_t token = 0;
+    const void* stack = nullptr;
   };
 
-  Level& top() { return levels_.empty() ? own_level_ : *levels_.back(); }
+  Buffer& innermost_store();
+  Level& innermost_level();
+  Level& top() { return EXPECTED(levels_.empty()) ? own_level_ : innermost_level(); }
+  bool leads_to_one() const;
 
   Buffer own_store_;
-  std::vector<Buffer*> stores_;
+  std::vector<Store> stores_;
   Level own_level_;
   std::vector<std::unique_ptr<Level>> levels_;
   uint32_t last_token_ = 0;

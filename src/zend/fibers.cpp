@@ -75,6 +75,16 @@ bool is_in_fiber() { return EG(active_fiber) != nullptr; }
 
 bool is_closing() { return EG(active_fiber) && (EG(active_fiber)->flags & ZEND_FIBER_FLAG_DESTROYED); }
 
+const void* running_stack() { return EG(current_fiber_context); }
+
+bool leads_here(const void* stack) {
+  for (zend_fiber_context* at = EG(current_fiber_context); at; at = zend_fiber_from_context(at)->caller) {
+    if (at == stack) return true;
+    if (at == EG(main_fiber_context) || at->kind != zend_ce_fiber) return false;
+  }
+  return false;
+}
+
 zval* fiber_result(zend_object* fiber) {
   zval* result = &from_object(fiber)->result;
   ZVAL_DEREF(result);
@@ -102,6 +112,8 @@ bool is_suspended(zend_object*) { return false; }
 bool has_ended(zend_object*) { return true; }
 bool is_in_fiber() { return false; }
 bool is_closing() { return false; }
+const void* running_stack() { return nullptr; }
+bool leads_here(const void*) { return true; }
 zval* fiber_result(zend_object*) { return nullptr; }
 void drop_fiber_stack(zend_object*) {}
 

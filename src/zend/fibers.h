@@ -36,6 +36,10 @@ bool has_ended(zend_object* fiber);
 bool is_in_fiber();
 // The script is over for this fiber: what it still runs are finally blocks.
 bool is_closing();
+// The stack that runs: a fiber's or the script's own. Null where PHP has no Fibers.
+const void* running_stack();
+// Whether that stack runs, or waits for a fiber that it started or resumed and that led to what runs.
+bool leads_here(const void* stack);
 // What its function returned, without a reference; undefined when it did not.
 zval* fiber_result(zend_object* fiber);
 // After a bailout: gives back the stack of a fiber that will never go on, without running any of its code.
