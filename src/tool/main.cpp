@@ -1,6 +1,11 @@
 // `vkext`, the command-line tool: one binary, a subcommand for each job. See command.h for what they promise.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <new>
 
 #include "tool/command.h"
 
@@ -20,9 +25,22 @@ void print_commands(FILE* to) {
   fputs("\nvkext COMMAND --help tells about one. Exit codes: 0 fine, 1 problems were found, 2 wrong usage.\n", to);
 }
 
-}  // namespace
+// Called by `new` when there is no memory: nothing here may ask for any.
+void end_without_memory() {
+  constexpr char kText[] = "vkext: out of memory\n";
+  const ssize_t ignored = write(STDERR_FILENO, kText, sizeof kText - 1);
+  (void)ignored;
+  _exit(vkext::tool::kFound);
+}
 
-int main(int argc, char** argv) {
+// A file or a socket must not become our standard output because that was closed: it gets something that takes nothing.
+void keep_standard_numbers() {
+  for (int fd = 0; fd <= 2; ++fd) {
+    if (fcntl(fd, F_GETFD) < 0) (void)open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+  }
+}
+
+int run(int argc, char** argv) {
   if (argc < 2) {
     print_commands(stderr);
     return vkext::tool::kUsage;
@@ -36,4 +54,18 @@ int main(int argc, char** argv) {
   }
   fprintf(stderr, "vkext: no command \"%s\"\nTry: vkext --help\n", argv[1]);
   return vkext::tool::kUsage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  keep_standard_numbers();
+  std::set_new_handler(end_without_memory);
+  const int code = run(argc, argv);
+  // Whoever reads half of what there was to say must not take it for the whole.
+  const bool failed_before = ferror(stdout) != 0;
+  errno = 0;
+  if (fflush(stdout) == 0 && (!failed_before || code != vkext::tool::kFine)) return code;
+  fprintf(stderr, "vkext: standard output cannot be written%s%s\n", errno ? ": " : "", errno ? strerror(errno) : "");
+  return vkext::tool::kFound;
 }

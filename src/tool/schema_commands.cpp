@@ -1,5 +1,6 @@
 // vkext compile, check, show and json: a schema in, what it is or what is wrong with it out.
 #include <getopt.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -42,7 +43,13 @@ const char kCompileHelp[] =
     "  --schema-version N    version number in the header (default: 0)\n"
     "  --help                this text\n";
 
-// Whole or not at all: a server may be reading the old file.
+bool write_to(FILE* out, Bytes content) {
+  const bool ok = fwrite(content.data, 1, content.size, out) == content.size;
+  return fclose(out) == 0 && ok;
+}
+
+// Whole or not at all: a server may be reading the old file. A link stays one, and what is no file (a pipe, /dev/stdout)
+// is written to as it is.
 Status write_file(const std::string& path, Bytes content) {
   if (path == "-") {
     if (fwrite(content.data, 1, content.size, stdout) != content.size || fflush(stdout) != 0) {
@@ -50,12 +57,19 @@ Status write_file(const std::string& path, Bytes content) {
     }
     return Done{};
   }
-  const std::string part = path + ".part";
+  struct stat there;
+  const bool exists = stat(path.c_str(), &there) == 0;
+  if (exists && !S_ISREG(there.st_mode)) {
+    FILE* out = fopen(path.c_str(), "wb");
+    if (out && write_to(out, content)) return Done{};
+    return Error{0, path + ": cannot be written"};
+  }
+  char* real = exists ? realpath(path.c_str(), nullptr) : nullptr;
+  const std::string target = real ? real : path;
+  free(real);
+  const std::string part = target + ".part";
   FILE* out = fopen(part.c_str(), "wb");
-  bool ok = out && fwrite(content.data, 1, content.size, out) == content.size;
-  if (out) ok = fclose(out) == 0 && ok;
-  ok = ok && rename(part.c_str(), path.c_str()) == 0;
-  if (ok) return Done{};
+  if (out && write_to(out, content) && rename(part.c_str(), target.c_str()) == 0) return Done{};
   if (out) (void)unlink(part.c_str());
   return Error{0, path + ": cannot be written"};
 }
