@@ -57,12 +57,14 @@ foreach (['tl.conffile_autoreload' => ['1', 'on'], 'tl.enable_rpc_error_with_hea
 echo "given at start\n";
 foreach (['vkext.protocol_version' => ['0', '2', '3', '-1', 'x'], 'vkext.connections_per_host' => ['1', '16', '0',
     '17'],
-    'vkext.max_connections' => ['1', '-1'], 'vkext.max_depth' => ['16', '5'], 'vkext.ping_timeout' => ['0', '-1',
+    'vkext.max_connections' => ['1', '-1'], 'vkext.max_depth' => ['16', '5'], 'vkext.error_codes' => ['nonsense'],
+    'vkext.strict' => ['kphp', 'nonsense'], 'vkext.require_encryption' => ['ture', '2', 'oN', 'oFF'], 'vkext.ping_timeout' => ['0', '-1',
         '2.5'],
     'vkext.use_unix' => ['on', 'yes', 'true', '1', '2', 'off', 'no', 'none', '0', '']] as $name => $values) {
     foreach ($values as $value) {
-        echo "  $name = '$value': ", php_output("echo ini_get('$name');", [$name => $value,
-            'display_startup_errors' => '1']), "\n";
+        // A refused value is told: nobody sees that the default holds instead.
+        echo "  $name = '$value': ", preg_replace('/\s*Warning: (.*?) in Unknown on line 0\s*/', '($1) ',
+            php_output("echo ini_get('$name');", [$name => $value, 'display_startup_errors' => '1'])), "\n";
     }
 }
 ?>
@@ -103,17 +105,24 @@ changed by a script
 given at start
   vkext.protocol_version = '0': 0
   vkext.protocol_version = '2': 2
-  vkext.protocol_version = '3': 1
-  vkext.protocol_version = '-1': 1
-  vkext.protocol_version = 'x': 1
+  vkext.protocol_version = '3': (PHP Startup: vkext.protocol_version = "3" is refused: it takes 0 to 2) 1
+  vkext.protocol_version = '-1': (PHP Startup: vkext.protocol_version = "-1" is refused: it takes 0 to 2) 1
+  vkext.protocol_version = 'x': (PHP Startup: vkext.protocol_version = "x" is refused: it takes 0 to 2) 1
   vkext.connections_per_host = '1': 1
   vkext.connections_per_host = '16': 16
-  vkext.connections_per_host = '0': 1
-  vkext.connections_per_host = '17': 1
+  vkext.connections_per_host = '0': (PHP Startup: vkext.connections_per_host = "0" is refused: it takes 1 to 16) 1
+  vkext.connections_per_host = '17': (PHP Startup: vkext.connections_per_host = "17" is refused: it takes 1 to 16) 1
   vkext.max_connections = '1': 1
-  vkext.max_connections = '-1': 256
+  vkext.max_connections = '-1': (PHP Startup: vkext.max_connections = "-1" is refused: it takes 1 to 1000000) 256
   vkext.max_depth = '16': 16
-  vkext.max_depth = '5': 256
+  vkext.max_depth = '5': (PHP Startup: vkext.max_depth = "5" is refused: it takes 16 to 1024) 256
+  vkext.error_codes = 'nonsense': (PHP Startup: vkext.error_codes = "nonsense" is refused: it takes kphp or legacy) kphp
+  vkext.strict = 'kphp': kphp
+  vkext.strict = 'nonsense': (PHP Startup: vkext.strict = "nonsense" is refused: it takes nothing, kphp, bytes, or both with a comma between) 
+  vkext.require_encryption = 'ture': (PHP Startup: vkext.require_encryption = "ture" is refused: it takes on or off; encryption is required until it says off) ture
+  vkext.require_encryption = '2': 2
+  vkext.require_encryption = 'oN': 1
+  vkext.require_encryption = 'oFF': 
   vkext.ping_timeout = '0': 0
   vkext.ping_timeout = '-1': -1
   vkext.ping_timeout = '2.5': 2.5

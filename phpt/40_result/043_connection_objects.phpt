@@ -21,6 +21,8 @@ store_int(0x0fa00010);
 echo value(rpc_get(rpc_send_noflush($c)) !== false), "\n";
 $other = connect($peer);
 echo ask($other, 4), "\n";
+$same = $c;
+echo json_encode([$c == $same, $c == $other, $c != $other, $c == null, $c == true, in_array($other, [$c])]), "\n";
 // A number still works; other objects do not.
 echo ask(1, 5), ' ', ask(new stdClass(), 6), "\n";
 echo told(function () use ($c) { return clone $c; }), "\n";
@@ -37,6 +39,7 @@ RpcConnection final
 da9b50a803000000
 true
 4
+[true,false,true,false,true,false]
 5 not sent: -112 Invalid connection in rpc_tl_query_one
 Error 0 Trying to clone an uncloneable object of class RpcConnection
 Exception 0 Serialization of 'RpcConnection' is not allowed

@@ -38,6 +38,14 @@ foreach ($calls as $name => $call) {
     }
     echo "$name: $told\n";
 }
+ini_set('vkext.strict', 'kphp');
+$id = rpc_tl_query_one($c, ask_query(8));
+try {
+    rpc_tl_query_result_one($id, 20.0);
+    echo "no complaint of the result's timeout\n";
+} catch (ErrorException $e) {
+    echo 'an answer that the exception left: ', outcome($id), "\n";
+}
 $peer->check();
 ?>
 --EXPECTF--
@@ -53,3 +61,4 @@ fetch_string: %s
 store a long string: thrown
 typed, no class: %s
 queue: quiet
+an answer that the exception left: 8

@@ -19,6 +19,10 @@ Deadline limit_of(double timeout) {
 
 void begin(zval* call, const zend::Arguments& arguments, zval* return_value) {
   ZVAL_DEREF(call);
+  if (UNEXPECTED(runtime().is_over())) {
+    zend::warn("nothing is forked after the end of the request");
+    RETURN_LONG(0);
+  }
   Forks& forks = runtime().forks();
   if (is_closure(call)) {
     RETURN_LONG(forks.start(call, arguments));

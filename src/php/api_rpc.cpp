@@ -10,6 +10,7 @@
 #include "php/guard.h"
 #include "zend/array_builder.h"
 #include "zend/raise.h"
+#include "zend/scalars.h"
 
 namespace vkext::php {
 
@@ -52,7 +53,7 @@ void warn_of_failure(const LastError& error) {
   zend::warn("Can't connect to %.*s, %s (%d)", target, error.text.c_str(), reason, error.code);
 }
 
-void open_connection(const OpenCall& call, zval* return_value) {
+void open_connection(OpenCall call, zval* return_value) {
   if (Z_TYPE_P(call.host) != IS_STRING || Z_STRLEN_P(call.host) == 0 ||
       strlen(Z_STRVAL_P(call.host)) != Z_STRLEN_P(call.host)) {
     zend::warn("host name must be a non-empty string without NUL");
@@ -60,7 +61,14 @@ void open_connection(const OpenCall& call, zval* return_value) {
   }
   const zend_long port = zval_get_long(call.port);
   if (!is_unix(call.host) && (port < 1 || port > 65535)) {
-    zend::warn("port must be between 1 and 65535");
+    char got[64];
+    ZVAL_DEREF(call.port);
+    zend::describe(call.port, got, sizeof got);
+    zend::warn("port must be between 1 and 65535, not %s", got);
+    RETURN_NULL();
+  }
+  if (UNEXPECTED(runtime().is_over())) {
+    zend::warn("no connection is made after the end of the request");
     RETURN_NULL();
   }
   const double limit = timeout_or(call.connect_timeout, kDefaultConnectTimeout);
@@ -248,13 +256,18 @@ inline int64_t id_of(zval* id) {
   return Z_TYPE_P(id) == IS_LONG && Z_LVAL_P(id) > 0 ? runtime().actor_queries.query(Z_LVAL_P(id)) : 0;
 }
 
+void no_such_query(Form form, zval* out) {
+  runtime().last_error().set(codes::kWrongQueryId, "result", kNoSuchQuery);
+  put_failure(form, out, codes::kWrongQueryId, kNoSuchQuery);
+}
+
 void result_one(zval* request_id, double timeout, Form form, zval* return_value) {
   const int64_t id = id_of(request_id);
   if (id && runtime().has_client()) {
     if (!wait_for(id, result_deadline(timeout))) return;
     return take_result(id, form, return_value);
   }
-  put_failure(form, return_value, codes::kWrongQueryId, kNoSuchQuery);
+  no_such_query(form, return_value);
 }
 
 // False when an exception is pending.
@@ -301,7 +314,7 @@ void result_many(zval* request_ids, double timeout, Form form, zval* return_valu
     zval value;
     const int64_t query = id_of(id);
     if (UNEXPECTED(query == 0) || UNEXPECTED(!connected)) {
-      put_failure(form, &value, codes::kWrongQueryId, kNoSuchQuery);  // decision 14
+      no_such_query(form, &value);  // decision 14
     } else if (UNEXPECTED(form == Form::typed) || UNEXPECTED(!take_in_place(query, &value))) {
       take_result(query, form, &value);
     }
@@ -360,6 +373,7 @@ void query_one_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
     Z_PARAM_DOUBLE(timeout)
   ZEND_PARSE_PARAMETERS_END();
   note_timeout(timeout);
+  if (UNEXPECTED(EG(exception) != nullptr)) RETURN_THROWS();
   guarded([&] { query_one(connection, query, timeout, form == Form::typed, return_value); });
 }
 
@@ -407,6 +421,7 @@ void query_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
     Z_PARAM_BOOL(need_extra_info)
   ZEND_PARSE_PARAMETERS_END();
   note_timeout(batch.timeout);
+  if (UNEXPECTED(EG(exception) != nullptr)) RETURN_THROWS();
   batch.ignore_answer = ignore_answer;
   batch.need_responses_info = need_extra_info;
   batch.requests_info = extra_info ? Z_OBJ_P(extra_info) : nullptr;
@@ -422,6 +437,7 @@ void result_one_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
     Z_PARAM_DOUBLE(timeout)
   ZEND_PARSE_PARAMETERS_END();
   note_result_timeout(ZEND_NUM_ARGS());
+  if (UNEXPECTED(EG(exception) != nullptr)) RETURN_THROWS();
   guarded([&] { result_one(id, timeout, form, return_value); });
 }
 
@@ -434,6 +450,7 @@ void result_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
     Z_PARAM_DOUBLE(timeout)
   ZEND_PARSE_PARAMETERS_END();
   note_result_timeout(ZEND_NUM_ARGS());
+  if (UNEXPECTED(EG(exception) != nullptr)) RETURN_THROWS();
   guarded([&] { result_many(ids, timeout, form, return_value); });
 }
 

@@ -24,12 +24,14 @@ void send_buffer(INTERNAL_FUNCTION_PARAMETERS, bool flush) {
     Z_PARAM_DOUBLE(timeout)
   ZEND_PARSE_PARAMETERS_END();
   note_timeout(timeout);
+  if (UNEXPECTED(EG(exception) != nullptr)) RETURN_THROWS();
   const Handle* handle = runtime().find_handle(number_of(connection));
   if (!handle) RETURN_FALSE;
   guarded([&] {
+    const Handle own = *handle;  // other forks may open connections while this one waits for its own
     Call call;
-    call.handle = handle;
-    call.timeout = timeout_or(timeout, handle->timeout);
+    call.handle = &own;
+    call.timeout = timeout_or(timeout, own.timeout);
     call.deadline = Deadline::after(call.timeout);
     call.flush = flush;
     zend::Notes notes;

@@ -40,6 +40,7 @@ void register_connection_class() {
   memcpy(&handlers, zend_get_std_object_handlers(), sizeof handlers);
   handlers.offset = XtOffsetOf(ConnectionObject, std);
   handlers.clone_obj = nullptr;
+  zend::tell_apart(handlers);
 }
 
 void put_connection(zval* out, zend_long number) {

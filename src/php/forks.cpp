@@ -38,8 +38,10 @@ Fork* Forks::find(zend_long id) {
   if (it == forks_.end()) return nullptr;
   Fork& fork = *it->second;
   // Somebody else may have resumed it to its end: its Fiber is within a script's reach.
-  if (fork.fiber && fork.state != ForkState::finished && zend::has_ended(fork.fiber)) settle(fork);
-  return &fork;
+  if (!fork.fiber || fork.state == ForkState::finished || !zend::has_ended(fork.fiber)) return &fork;
+  settle(fork);  // its destructors may take the fork
+  const auto after = forks_.find(id);
+  return after == forks_.end() ? nullptr : after->second.get();
 }
 
 // --- beginning and ending ---

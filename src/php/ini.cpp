@@ -20,6 +20,7 @@ ZEND_INI_MH(on_update_conffile) {
   if (stage == ZEND_INI_STAGE_RUNTIME || stage == ZEND_INI_STAGE_HTACCESS) {
     if (!new_value || ZSTR_LEN(new_value) == 0) return FAILURE;
     bool loaded = false;
+    if (stage == ZEND_INI_STAGE_HTACCESS) vkext::php::runtime().reopen();  // .user.ini comes before RINIT
     vkext::php::guarded([&] { loaded = vkext::php::load_schema_of_request(new_value); });
     if (!loaded) return FAILURE;
   }
@@ -38,43 +39,81 @@ bool is_one_of(zend_string* value, std::initializer_list<std::string_view> words
   return std::find(words.begin(), words.end(), text) != words.end();
 }
 
+// A script sees what ini_set() returns; at the start nobody would know that the default holds instead.
+int refuse(const zend_ini_entry* entry, const zend_string* value, int stage, const char* wanted) {
+  if (stage == ZEND_INI_STAGE_STARTUP) {
+    php_error_docref(nullptr, E_WARNING, "%s = \"%s\" is refused: it takes %s", ZSTR_VAL(entry->name),
+                     value ? ZSTR_VAL(value) : "", wanted);
+  }
+  return FAILURE;
+}
+
+bool takes(const zend_ini_entry* entry, zend_string* value, int stage, zend_long low, zend_long high) {
+  if (in_range(value, low, high)) return true;
+  char range[80];
+  snprintf(range, sizeof range, "%lld to %lld", static_cast<long long>(low), static_cast<long long>(high));
+  refuse(entry, value, stage, range);
+  return false;
+}
+
+bool is_switch(const zend_string* value) {
+  const std::string_view text = value ? vkext::zend::view(value) : std::string_view();
+  if (text.find_first_not_of("0123456789") == text.npos) return true;
+  for (const std::string_view word : {"on", "yes", "true", "off", "no", "false", "none"}) {
+    if (zend_binary_strcasecmp(text.data(), text.size(), word.data(), word.size()) == 0) return true;
+  }
+  return false;
+}
+
+// Anything but a clear no means yes: a typo must not let queries out in the clear.
+ZEND_INI_MH(on_update_require_encryption) {
+  if (is_switch(new_value)) return OnUpdateBool(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
+  refuse(entry, new_value, stage, "on or off; encryption is required until it says off");
+  zend_string* yes = zend_string_init("1", 1, 1);
+  const int result = OnUpdateBool(entry, yes, mh_arg1, mh_arg2, mh_arg3, stage);
+  zend_string_release(yes);
+  return result;
+}
+
 ZEND_INI_MH(on_update_error_codes) {
-  if (!is_one_of(new_value, {"kphp", "legacy"})) return FAILURE;
+  if (!is_one_of(new_value, {"kphp", "legacy"})) return refuse(entry, new_value, stage, "kphp or legacy");
   return OnUpdateString(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
 ZEND_INI_MH(on_update_float_strings) {
-  if (!is_one_of(new_value, {"php", "legacy"})) return FAILURE;
+  if (!is_one_of(new_value, {"php", "legacy"})) return refuse(entry, new_value, stage, "php or legacy");
   return OnUpdateString(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
 ZEND_INI_MH(on_update_strict) {
-  if (!is_one_of(new_value, {"", "kphp", "bytes", "kphp,bytes", "bytes,kphp"})) return FAILURE;
+  if (!is_one_of(new_value, {"", "kphp", "bytes", "kphp,bytes", "bytes,kphp"})) {
+    return refuse(entry, new_value, stage, "nothing, kphp, bytes, or both with a comma between");
+  }
   return OnUpdateString(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
 ZEND_INI_MH(on_update_protocol_version) {
-  if (!in_range(new_value, 0, 2)) return FAILURE;
+  if (!takes(entry, new_value, stage, 0, 2)) return FAILURE;
   return OnUpdateLong(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
 ZEND_INI_MH(on_update_connections_per_host) {
-  if (!in_range(new_value, 1, 16)) return FAILURE;
+  if (!takes(entry, new_value, stage, 1, 16)) return FAILURE;
   return OnUpdateLong(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
 ZEND_INI_MH(on_update_max_connections) {
-  if (!in_range(new_value, 1, 1'000'000)) return FAILURE;
+  if (!takes(entry, new_value, stage, 1, 1'000'000)) return FAILURE;
   return OnUpdateLong(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
 ZEND_INI_MH(on_update_max_empty_elements) {
-  if (!in_range(new_value, 0, INT32_MAX)) return FAILURE;
+  if (!takes(entry, new_value, stage, 0, INT32_MAX)) return FAILURE;
   return OnUpdateLong(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
 ZEND_INI_MH(on_update_max_depth) {
-  if (!in_range(new_value, vkext::limits::kDepthMin, vkext::limits::kDepthMax)) return FAILURE;
+  if (!takes(entry, new_value, stage, vkext::limits::kDepthMin, vkext::limits::kDepthMax)) return FAILURE;
   return OnUpdateLong(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
@@ -93,7 +132,8 @@ PHP_INI_BEGIN()
   VKEXT_INI_BOOL("vkext.use_unix", "0", PHP_INI_SYSTEM, use_unix)
   VKEXT_INI("vkext.unix_socket_directory", "/var/run/engine", PHP_INI_SYSTEM, OnUpdateString, unix_socket_directory)
   VKEXT_INI("vkext.key_file", "", PHP_INI_SYSTEM, OnUpdateString, key_file)
-  VKEXT_INI_BOOL("vkext.require_encryption", "0", PHP_INI_SYSTEM, require_encryption)
+  STD_PHP_INI_BOOLEAN("vkext.require_encryption", "0", PHP_INI_SYSTEM, on_update_require_encryption, require_encryption,
+                      zend_vkext_globals, vkext_globals)
   VKEXT_INI("vkext.protocol_version", "1", PHP_INI_SYSTEM, on_update_protocol_version, protocol_version)
   VKEXT_INI("vkext.connections_per_host", "1", PHP_INI_SYSTEM, on_update_connections_per_host, connections_per_host)
   VKEXT_INI("vkext.max_connections", "256", PHP_INI_SYSTEM, on_update_max_connections, max_connections)
@@ -141,6 +181,10 @@ bool is_allowed(const char* path) {
 bool load_schema_of_request(zend_string* path) {
   if (strlen(ZSTR_VAL(path)) != ZSTR_LEN(path)) {
     zend::warn("the path of a schema has a NUL in it");
+    return false;
+  }
+  if (runtime().is_over()) {
+    zend::warn("no schema is loaded after the end of the request");
     return false;
   }
   if (!is_allowed(ZSTR_VAL(path))) return false;

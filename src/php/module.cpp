@@ -114,9 +114,25 @@ static PHP_RINIT_FUNCTION(vkext) {
   return SUCCESS;
 }
 
+// PHP ends the module of sessions after this one, and an open session is written there: its handler may be a script's,
+// and query. It is written now, while it can.
+static void write_session() {
+  static constexpr char kName[] = "session_write_close";
+  auto* function = static_cast<zend_function*>(zend_hash_str_find_ptr(EG(function_table), kName, sizeof kName - 1));
+  if (!function || CG(unclean_shutdown)) return;
+  zval name, result;
+  ZVAL_STR(&name, function->common.function_name);
+  ZVAL_UNDEF(&result);
+  zend_try {
+    call_user_function(nullptr, nullptr, &name, &result, 0, nullptr);
+    zval_ptr_dtor(&result);
+  } zend_end_try();
+}
+
 static PHP_RSHUTDOWN_FUNCTION(vkext) {
   (void)type;
   (void)module_number;
+  write_session();
   if (!vkext::php::completed([] { runtime().end_request(); })) {
     // Without the client nothing is left that needs memory, and what is PHP's must not outlive the request.
     runtime().drop_client();

@@ -106,6 +106,7 @@ Runtime::~Runtime() { shut_down(); }
 
 void Runtime::shut_down() {
   end_request();
+  reopen();
   client_.reset();
   protocol_.reset();
   if (boot_) boot_->drop();
@@ -138,6 +139,7 @@ void Runtime::drop_boot_schema() {
 }
 
 BoundSchema* Runtime::find_schema() {
+  if (over_) return nullptr;
   if (request_) return request_;
   if (!boot_ || boot_->schema != boot_schema) {
     std::lock_guard<std::mutex> lock(boot_mutex);
@@ -229,7 +231,7 @@ rpc::Client& Runtime::make_client() {
   config.max_connections = static_cast<int>(VKEXT_G(max_connections));
   config.max_idle_s = VKEXT_G(max_idle);
   config.max_age_s = VKEXT_G(max_age);
-  config.ping_timeout_s = VKEXT_G(ping_timeout) > 0 ? VKEXT_G(ping_timeout) : 0.1;
+  config.ping_timeout_s = VKEXT_G(ping_timeout) > 0 ? std::min(VKEXT_G(ping_timeout), limits::kTimeoutMax) : 0.1;
   config.use_unix = VKEXT_G(use_unix);
   config.unix_socket_directory = text(VKEXT_G(unix_socket_directory));
   config.interrupted = [](void*) { return vkext_flag_load(EG(vm_interrupt)) != 0; };
@@ -295,7 +297,21 @@ void Runtime::sweep_pendings() {
   for (auto& p : pendings_) free_pending(p.get());
 }
 
+// What is found here besides was left after the end of the last request. Values it held are gone with that one's heap.
+void Runtime::reopen() {
+  over_ = false;
+  if (!parked_) return;
+  parked_ = false;
+  boot_ = std::exchange(idle_boot_, nullptr);
+  client_ = std::move(idle_client_);
+  forks_.reset();
+  raw_.end_request();
+  raw_in_use_ = &raw_;
+  classes_->clear();
+}
+
 void Runtime::begin_request() {
+  reopen();
   send_errors_.clear();
   last_error_ = LastError();
   fail_on_int32_overflow = false;
@@ -304,8 +320,12 @@ void Runtime::begin_request() {
 }
 
 void Runtime::end_request() {
+  reopen();
   if (verbosity > 0) log_stats();
   verbosity = 0;
+  over_ = true;  // a destructor that runs below opens nothing
+  handles_.clear();
+  actors.clear();
   if (forks_) forks_->end_request(CG(unclean_shutdown));
   raw_in_use_ = &raw_;
   forks_.reset();
@@ -316,8 +336,6 @@ void Runtime::end_request() {
         },
         this);
   }
-  handles_.clear();
-  actors.clear();
   actor_queries.end_request();
   for (auto& w : workplaces_) {
     w->body.give_back();  // a bailout may have left it with memory of PHP's heap
@@ -340,6 +358,9 @@ void Runtime::end_request() {
   if (request_) request_->drop();
   request_ = nullptr;
   drop_held_schemas();
+  parked_ = true;
+  idle_boot_ = std::exchange(boot_, nullptr);
+  idle_client_ = std::move(client_);
 }
 
 // A fatal error between a query's storing and its sending leaves a schema held. Nothing of a request holds one any more.

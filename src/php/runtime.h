@@ -304,6 +304,11 @@ class Runtime {
 
   void begin_request();
   void end_request();
+  // From end_request() to the next begin_request(). Modules that end after this one may still run PHP code, a session's
+  // handler say: it finds no schema, no client and no handle, so nothing of it can reach the next request.
+  bool is_over() const { return over_; }
+  // As before the first request: the settings of the next one are being read.
+  void reopen();
   // MSHUTDOWN: connections and schemas go, the engine is still there.
   void shut_down();
 
@@ -344,6 +349,11 @@ class Runtime {
 
   BoundSchema* boot_ = nullptr;     // this thread's view of the process's schema
   BoundSchema* request_ = nullptr;  // loaded by this request, else null
+  // While no request runs, these are out of everybody's reach.
+  bool over_ = false;
+  bool parked_ = false;
+  BoundSchema* idle_boot_ = nullptr;
+  std::unique_ptr<rpc::Client> idle_client_;
   std::unique_ptr<BoundSchema, void (*)(BoundSchema*)> protocol_;
   std::unique_ptr<rpc::Client> client_;
   std::vector<Handle> handles_;

@@ -210,6 +210,18 @@ inline zend_object* find_enum_case(zend_class_entry* ce, const char* name, size_
 #endif
 }
 
+// Two objects of a class without properties are not equal, unless they are the same one.
+#if PHP_VERSION_ID >= 80000
+inline int compare_apart(zval* a, zval* b) {
+  if (Z_TYPE_P(a) == IS_OBJECT && Z_TYPE_P(b) == IS_OBJECT) return 1;
+  return zend_get_std_object_handlers()->compare(a, b);
+}
+inline void tell_apart(zend_object_handlers& handlers) { handlers.compare = compare_apart; }
+#else
+inline int compare_apart(zval*, zval*) { return 1; }
+inline void tell_apart(zend_object_handlers& handlers) { handlers.compare_objects = compare_apart; }
+#endif
+
 // serialize() and unserialize() refuse the class.
 inline void forbid_serializing(zend_class_entry* ce) {
 #if PHP_VERSION_ID >= 80100
