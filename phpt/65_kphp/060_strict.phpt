@@ -18,6 +18,9 @@ $cases = [
     'by name' => ['_' => 'strict.ints', 'n' => 1, 'list' => [1, 2], 'pair' => [3, 4]],
     'by index' => ['strict.ints', 1, [1, 2], [3, 4]],
     'both' => ['_' => 'strict.ints', 1 => 5, 'n' => 1, 'list' => [1], 3 => [8, 9], 'pair' => [3, 4]],
+    // Once what was found by name led to a walk over what follows, without an end.
+    'both, behind the others' => ['_' => 'strict.ints', 'n' => 1, 'list' => [1], 'pair' => [3, 4], 2 => [7]],
+    'the last one misses' => ['_' => 'strict.ints', 'n' => 1, 'list' => [1]],
     'int too large' => ['_' => 'strict.ints', 'n' => 4294967296, 'list' => [1, -2147483649], 'pair' => [3, 4]],
     'int that fits' => ['_' => 'strict.ints', 'n' => 4294967295, 'list' => [-2147483648], 'pair' => [3, 4]],
     'tuple too long' => ['_' => 'strict.ints', 'n' => 1, 'list' => [], 'pair' => [3, 4, 5]],
@@ -66,6 +69,8 @@ $peer->check();
 by name: true  
 by index: true  
 both: true   | W rpc_tl_query_one(): Field "n" is given by name and under 1: KPHP takes the one under 1 | W rpc_tl_query_one(): Field "pair" is given by name and under 3: KPHP takes the one under 3
+both, behind the others: true   | W rpc_tl_query_one(): Field "list" is given by name and under 2: KPHP takes the one under 2
+the last one misses: false  
 int too large: true   | W rpc_tl_query_one(): Value 4294967296 of field "n" does not fit in int and was cut | W rpc_tl_query_one(): Value -2147483649 does not fit in int and was cut
 int that fits: true  
 tuple too long: true   | W rpc_tl_query_one(): 3 elements in field "pair": only the first 2 are stored

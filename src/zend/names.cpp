@@ -172,6 +172,7 @@ bool Keys::is_equal(uint32_t id, zend_string* key) {
 void Keys::learn(uint32_t id, zend_string* key) {
   if (learnt_count_ == kLearntMax) return;
   learnt_[learnt_count_++] = id;
+  zend_string_hash_val(key);  // the name of a constructor need not have one, but as a field's key it is looked up by it
   names_[id] = zend_string_copy(key);
 }
 

@@ -16,10 +16,11 @@ zval* ValueSource::look_up(Record& record, Walk& walk, const tl::Op& op) {
   HashTable* ht = record.ht;
   if (op.name != tl::kNone && !record.packed) {
     if (zval* found = vkext_find_known(ht, keys_.all()[op.name])) {
-      if (UNEXPECTED(strict_) && op.ordinal && zend_hash_index_exists(ht, op.ordinal)) {
+      if (EXPECTED(!strict_)) {
+        walk.next = reinterpret_cast<Bucket*>(found) + 1;
+      } else if (op.ordinal && zend_hash_index_exists(ht, op.ordinal)) {  // and strictly, nobody walks: see walk()
         notes_.add(Note::name_and_index, field_name(op), op.ordinal);
       }
-      walk.next = reinterpret_cast<Bucket*>(found) + 1;
       return direct(found);
     }
   }
