@@ -1,25 +1,25 @@
-// Fuzz target: PHP values made up from the fuzzer's bytes, stored by vkext_tl_encode() inside of PHP (embed SAPI).
+// Fuzz target: PHP values made up from the fuzzer's bytes, stored inside of PHP (embed SAPI) in every way there is.
 //
-// Values are of the classes of tests/support/zoo.tl, more or less (values.h), with references, sharing, cycles, wrong
-// types, and objects that run PHP code when they are looked at (world.php). What must hold: bytes or an exception, and
-// no fatal error; bytes decode to a value that encodes to the same bytes; a value without PHP code in it is afterwards
-// what it was, down to its reference counts. AddressSanitizer sees the rest: PHP's own heap is switched off.
+// The first byte chooses: vkext_tl_encode() (encode.h), the same under other settings, store_* and fetch_*
+// (primitives.h), queries and their answers over a connection (dialogue.h). Values are of the classes of
+// tests/support/zoo.tl and echo.tl, more or less (values.h), with references, sharing, cycles, wrong types, and objects
+// that run PHP code when they are looked at (world.php). No fatal error is allowed. Each run ends as a request does.
+// AddressSanitizer sees the rest: PHP's own heap is switched off.
 #include <sanitizer/lsan_interface.h>
 #include <unistd.h>
 
-#include <cstdio>
-#include <cstdlib>
 #include <fstream>
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "base/buffer.h"
-#include "php/values.h"
-#include "tl/decode.h"
-#include "tl/encode.h"
+#include "php/dialogue.h"
+#include "php/encode.h"
+#include "php/peer.h"
+#include "php/php.h"
+#include "php/primitives.h"
+#include "php/runtime.h"
 #include "tl/load.h"
-#include "tl/tree_sink.h"
-#include "tl/tree_source.h"
 #include "tool/php_layout.h"
 #include "tool/php_tree.h"
 #include "tool/php_writer.h"
@@ -33,16 +33,16 @@ extern zend_module_entry vkext_module_entry;
 namespace {
 
 using namespace vkext;
+using fuzz::die;
 
-std::optional<tl::PlanSet> plans;
-std::string folder;
+std::optional<tl::PlanSet> loaded;
+std::string folder;  // for classes and the peer's socket
+std::unique_ptr<fuzz::Peer> peer;
 
-[[noreturn]] void die(const char* what) {
-  fprintf(stderr, "%s\n", what);
-  abort();
+std::string schema_path() {
+  return VKEXT_SOURCE_DIR "/tests/support/zoo.tl:" VKEXT_SOURCE_DIR "/tests/fuzz/php/echo.tl";
 }
-
-std::string schema_path() { return VKEXT_SOURCE_DIR "/tests/support/zoo.tl"; }
+std::string socket_path() { return folder + "/peer"; }
 
 size_t say_nothing(const char*, size_t n) { return n; }
 
@@ -70,10 +70,10 @@ void write_classes(const tl::Schema& schema) {
   folder = name;
   atexit(remove_folder);
   const auto package = tool::php::lay_out(schema, {true, false});
-  if (!package.ok()) die(package.error().text.c_str());
+  if (!package.ok()) die(package.error().text);
   const auto files = tool::php::write_classes(*package, {});
   const auto differences = tool::php::compare_tree(folder, files);
-  if (!differences.ok()) die(differences.error().text.c_str());
+  if (!differences.ok()) die(differences.error().text);
   if (!tool::php::replace_tree(folder, files, differences.value(), [](size_t) {}).ok())
     die("the classes cannot be written");
 }
@@ -83,102 +83,27 @@ void evaluate(const std::string& code) {
     die("world.php");
 }
 
-void call(const char* function, zval* argument, zval* result) {
-  zval name;
-  ZVAL_STRING(&name, function);
-  ZVAL_UNDEF(result);
-  call_user_function(nullptr, nullptr, &name, result, argument ? 1 : 0, argument);
-  zval_ptr_dtor(&name);
+void run(test::Random& random) {
+  const uint32_t way = random.below(4);
+  if (way == 0) return fuzz::encode(random);
+  const fuzz::Settings settings(random);
+  if (way == 1) return fuzz::encode(random);
+  if (way == 2) return fuzz::primitives(random);
+  fuzz::Dialogue(random, *peer, socket_path()).run();
 }
 
-zval* harm(const char* property) {
-  zend_string* name = zend_string_init("VK\\TL\\Fuzz\\Harm", 15, 0);
-  zend_class_entry* ce = zend_lookup_class(name);
-  zend_string_release(name);
-  zval* slot = ce ? zend_read_static_property(ce, property, strlen(property), 1) : nullptr;
-  if (!slot) die("no class Harm");
-  return slot;
-}
-
-std::string hex(Bytes p) {
-  std::string text;
-  for (size_t i = 0; i < p.size; ++i) {
-    char two[3];
-    snprintf(two, sizeof two, "%02x", static_cast<unsigned>(p.data[i]));
-    text += two;
-  }
-  return text;
-}
-
-// `p` decodes, and what it decodes to encodes to the same bytes: by the core alone, without a PHP value.
-void check_bytes(Bytes p) {
-  tl::Tree value;
-  tl::ResultShape shape;
-  tl::TreeSink sink(*plans, tl::TreeSink::Form::whole);
-  wire::Cursor in(p);
-  tl::Decoder<tl::TreeSink> decoder(*plans, sink, in, {});
-  decoder.query(&value, shape);
-  if (in.fault() != wire::Fault::none || in.left() != 0) die(("what was stored does not decode: " + hex(p)).c_str());
-  Buffer out;
-  wire::Writer writer(out);
-  tl::TreeSource source(*plans);
-  tl::ResultShape again;
-  tl::EncodeError error;
-  tl::EncodeOptions options;
-  options.allow_internal = true;
-  tl::Encoder<tl::TreeSource> encoder(*plans, source, writer, again, error, options);
-  if (!encoder.query(&value)) die(("what was stored does not encode again: " + hex(p)).c_str());
-  if (out.size() != p.size || memcmp(out.data(), p.data, p.size) != 0) {
-    die(("what was stored encodes otherwise: " + hex(p) + ", then " + hex(out.bytes())).c_str());
-  }
-}
-
-void store(test::Random& random) {
-  test::PhpValues values(*plans, random);
-  zval query, result, old;
-  const bool handler = random.below(8) == 7;
-  zval* deed = harm("deed");
-  zval* target = harm("target");
-  ZVAL_LONG(deed, 0);
-  values.query(&query);
-  const uint32_t what = random.below(10);
-  if (zval* ref = values.target()) {
-    // The static property becomes the same reference.
-    zval_ptr_dtor(target);
-    ZVAL_COPY(target, ref);
-  }
-  if (handler) {
-    zval name;
-    ZVAL_STRING(&name, "VK\\TL\\Fuzz\\on_warning");
-    call("set_error_handler", &name, &old);
-    zval_ptr_dtor(&name);
-    zval_ptr_dtor(&old);
-  }
-  ZVAL_LONG(deed, what);
-  const bool unchanged = !values.is_live() && !handler;
-  const std::string before = unchanged ? test::Digest::of(&query, *plans) : std::string();
-  call("VK\\TL\\Fuzz\\store", &query, &result);
-  ZVAL_LONG(deed, 0);
-  if (unchanged && test::Digest::of(&query, *plans) != before) die("storing changed the value");
-  if (Z_TYPE(result) == IS_STRING) {
-    check_bytes(Bytes(Z_STRVAL(result), Z_STRLEN(result)));
-  } else if (Z_TYPE(result) != IS_OBJECT) {
-    die("neither bytes nor an exception");
-  }
-  zval_ptr_dtor(&result);
-  if (handler) {
-    call("restore_error_handler", nullptr, &old);
-    zval_ptr_dtor(&old);
-  }
-  zval_ptr_dtor(target);
-  ZVAL_NULL(target);
-  values.clear();
-  zval_ptr_dtor(&query);
+// As the end of a request does it; classes and functions of PHP stay.
+void end_request() {
+  zend_clear_exception();
+  php::runtime().end_request();
   zend_gc_collect_cycles();
+  php::runtime().begin_request();
   zend_clear_exception();
 }
 
 }  // namespace
+
+const tl::PlanSet& vkext::fuzz::plans() { return *loaded; }
 
 extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   (void)argc;
@@ -186,11 +111,11 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   setenv("USE_ZEND_ALLOC", "0", 1);
   tl::Schema schema;
   tl::Diagnostics diagnostics;
-  if (!tl::load_path(schema_path(), schema, diagnostics)) die("zoo.tl");
+  if (!tl::load_path(schema_path(), schema, diagnostics)) die("zoo.tl, echo.tl");
   write_classes(schema);
   auto set = tl::PlanSet::compile(std::move(schema));
-  if (!set.ok()) die(set.error().text.c_str());
-  plans = std::move(*set);
+  if (!set.ok()) die(set.error().text);
+  loaded = std::move(*set);
   php_embed_module.ub_write = say_nothing;
   php_embed_module.startup = start;
   php_embed_module.php_ini_ignore = 1;
@@ -200,6 +125,7 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   const std::string world{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   evaluate("define('FUZZ_CLASSES', '" + folder + "');");
   evaluate("?>" + world);
+  peer = std::make_unique<fuzz::Peer>(socket_path());
   return 0;
 }
 
@@ -207,7 +133,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   test::Random random(data, size);
   bool fatal = true;
   zend_first_try {
-    store(random);
+    run(random);
+    end_request();
     fatal = false;
   }
   zend_end_try();

@@ -29,6 +29,15 @@ class PhpValues {
       array_init(out);
     }
   }
+  // What may be passed where anything may: scalars mostly, now and then what was there before, or an object with a
+  // text.
+  void anything(zval* out) {
+    ZVAL_NULL(out);
+    const uint32_t form = random_.below(8);
+    if (form == 6) return share(out);
+    if (form == 7) return live(out, nullptr);
+    any(out);
+  }
   // Runs user code when it is stored, or may.
   bool is_live() const { return live_; }
   // A reference to some container, for user code to harm; null when there is none.
@@ -114,7 +123,7 @@ class PhpValues {
       case 12:
         return alias(out, op);
       case 13:
-        return live(out, op);
+        return live(out, &op);
       case 14:
         return any(out);
       case 15:
@@ -254,10 +263,10 @@ class PhpValues {
     ZVAL_COPY_VALUE(Z_REFVAL_P(out), &inner);
   }
 
-  // What PHP code stands behind.
-  void live(zval* out, const tl::Op& op) {
+  // What PHP code stands behind; without a type to give, an object with a text.
+  void live(zval* out, const tl::Op* op) {
     static const char* const kNames[] = {"VK\\TL\\Fuzz\\Asked", "VK\\TL\\Fuzz\\Said", "VK\\TL\\Fuzz\\Dropped"};
-    const uint32_t which = random_.below(3);
+    const uint32_t which = op ? random_.below(3) : 1;
     zend_string* s = zend_string_init(kNames[which], strlen(kNames[which]), 0);
     zend_class_entry* ce = zend_lookup_class(s);
     zend_string_release(s);
@@ -269,7 +278,7 @@ class PhpValues {
       v = text_value(text());
     } else {
       ++depth_;
-      value(&v, op);
+      value(&v, *op);
       --depth_;
     }
     zval* slot = OBJ_PROP_NUM(Z_OBJ_P(out), 0);

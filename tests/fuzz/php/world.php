@@ -49,6 +49,17 @@ final class Harm
             case 9:
                 @\vkext_tl_encode(is_object(self::$target) || is_array(self::$target) ? self::$target : []);
                 break;
+            case 10:
+                @\store_string('stored');
+                @\fetch_int();
+                @\rpc_parse("\1\2\3\4");
+                break;
+            case 11:
+            case 12:
+                if (\Fiber::getCurrent()) {
+                    \Fiber::suspend();
+                }
+                break;
         }
         return $give;
     }
@@ -98,14 +109,80 @@ final class Dropped
     }
 }
 
-/** The bytes, or the exception: outside of PHP code it would be a fatal error. */
-function store($query)
+/** A query that stores itself by calls of store_*, and fetches its answer by calls of fetch_*. */
+class Custom
+{
+    public $stores = [];
+    public $fetches = [];
+    public $fetcher = null;
+    public $answer = null;
+
+    public function typedStore()
+    {
+        run($this->stores);
+        return Harm::act($this->fetcher);
+    }
+    public function typedFetch()
+    {
+        run($this->fetches);
+        return Harm::act($this->answer);
+    }
+}
+
+/** Takes the sizes of requests. */
+final class Sizes
+{
+    public function get()
+    {
+        return [];
+    }
+}
+
+/** What the function returns, or the exception: outside of PHP code it would be a fatal error. */
+function attempt($function, array $arguments)
 {
     try {
-        return \vkext_tl_encode($query);
+        return $function(...$arguments);
     } catch (\Throwable $thrown) {
         return $thrown;
     }
+}
+
+/** Calls, each a function and its arguments, one after another: their results. */
+function run(array $calls): array
+{
+    $results = [];
+    foreach ($calls as [$function, $arguments]) {
+        $results[] = $function(...$arguments);
+    }
+    return $results;
+}
+
+/** attempt() in a Fiber. Where user code suspends it, others store meanwhile; then it goes on, or is destroyed. */
+function attempt_in_fiber($function, array $arguments, bool $abandon)
+{
+    $fiber = new \Fiber('VK\TL\Fuzz\attempt');
+    $fiber->start($function, $arguments);
+    while (!$fiber->isTerminated()) {
+        \vkext_tl_encode(['_' => 'zoo.onVisit', 'name' => str_repeat('meanwhile', 9)]);
+        if ($abandon) {
+            return new \Exception('abandoned');
+        }
+        $fiber->resume();
+    }
+    return $fiber->getReturn();
+}
+
+function parse_wildcard(string $raw)
+{
+    $result = ['before' => 1];
+    \rpc_mc_parse_raw_wildcard_with_flags_to_array($raw, $result);
+    return $result;
+}
+
+function same($one, $other): bool
+{
+    return serialize($one) === serialize($other);
 }
 
 function on_warning($code, $text)
