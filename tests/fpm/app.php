@@ -38,7 +38,20 @@ function too_deep(int $n)
     return too_deep($n + 1) + 1;
 }
 
-/** The cause itself; does not come back. */
+/** Whether a signal has come that is blocked: 27 is SIGPROF, that of time limits. */
+function is_signal_pending(int $signal): bool
+{
+    for ($i = 0; $i < 100000; $i++);  // the limit is one of processor time
+    preg_match_all('/^(?:Sig|Shd)Pnd:\s*[0-9a-f]*([0-9a-f]{8})$/m', file_get_contents('/proc/self/status'), $pending);
+    return (bool)((hexdec($pending[1][0]) | hexdec($pending[1][1])) >> $signal - 1 & 1);
+}
+
+function in_signal_handler(): bool
+{
+    return substr($_GET['do'], -5) === '_wait';
+}
+
+/** The cause itself; does not come back, but for a time limit in a signal handler. */
 function bring_about(string $cause): void
 {
     echo "reached $cause\n";
@@ -51,7 +64,12 @@ function bring_about(string $cause): void
             }
         case 'time':
             set_time_limit(1);
-            for (;;);
+            if (!in_signal_handler()) {
+                for (;;);
+            }
+            // pcntl blocks every signal while a handler runs: the limit is noticed when this one has returned to our wait.
+            while (!is_signal_pending(27));
+            return;
         case 'user_error':
             @trigger_error('enough', E_USER_ERROR);
             break;
@@ -84,15 +102,20 @@ function bring_about(string $cause): void
     echo "NOT REACHED: $cause came back\n";
 }
 
-/** SIGALRM from the harness in a moment, while we wait. */
-function ask_for_signal(): void
+/** A signal from the harness in a moment, while we wait: SIGTERM itself, or one whose handler brings about the cause. */
+function ask_for_signal(string $cause): void
 {
-    pcntl_async_signals(true);
-    pcntl_signal(SIGALRM, function () {
-        bring_about($GLOBALS['cause']);
-    });
+    if ($cause === 'term') {
+        $signal = 15;
+    } else {
+        $signal = SIGALRM;
+        pcntl_async_signals(true);
+        pcntl_signal(SIGALRM, function () use ($cause) {
+            bring_about($cause);
+        });
+    }
     $kick = stream_socket_client('tcp://127.0.0.1:' . $_GET['kick']);
-    fwrite($kick, getmypid() . "\n");
+    fwrite($kick, getmypid() . " $signal\n");
     fgets($kick);  // it knows
     fclose($kick);
 }
@@ -156,13 +179,15 @@ switch ($_GET['do']) {
         rpc_tl_query_one(connect(), ['_' => 'fault.ask', 'n' => null]);
         break;
     case 'connect_wait':
-        ask_for_signal();
+        ask_for_signal($cause);
         new_rpc_connection('127.0.0.1', (int)$_GET['mute'], 0, 0.3, 30.0);
+        echo "NOT REACHED: after the wait\n";
         break;
     case 'answer_wait':
         $id = rpc_tl_query_one($c = connect(), ['_' => 'fault.ask', 'n' => 1000000]);
-        ask_for_signal();
+        ask_for_signal($cause);
         rpc_tl_query_result_one($id);
+        echo "NOT REACHED: after the wait\n";
         break;
     case 'decode':
         spl_autoload_register(function (string $class) {

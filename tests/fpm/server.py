@@ -1,4 +1,5 @@
 """php-fpm with one worker, and what the kernel knows of that worker. Everything lives in a folder that is removed."""
+import atexit
 import os
 import shutil
 import signal
@@ -57,6 +58,7 @@ class Fpm:
             command += ['-d', f'{key}={value}']
         with open(self.folder + '/stderr', 'w', encoding='utf-8') as stderr:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stderr, stderr=stderr)
+        atexit.register(self.stop)  # for a harness that is interrupted
         if not wait_until(lambda: os.path.exists(self.socket) or self.process.poll() is not None) or \
                 self.process.poll() is not None:
             text = self.messages()
@@ -90,6 +92,7 @@ class Fpm:
 
     def stop(self, how=signal.SIGTERM):
         """The exit code of the master; it is killed when it does not leave."""
+        atexit.unregister(self.stop)
         if self.process.poll() is None:
             self.process.send_signal(how)
         try:
