@@ -114,12 +114,21 @@ static PHP_RINIT_FUNCTION(vkext) {
   return SUCCESS;
 }
 
+// Where there are no sessions the name is a script's to give; and PHP 7.4 leaves a function that php.ini disables in its
+// table, without arguments, to warn of each call.
+static zend_function* session_writer() {
+  static constexpr char kName[] = "session_write_close";
+  auto* f = static_cast<zend_function*>(zend_hash_str_find_ptr(EG(function_table), kName, sizeof kName - 1));
+  if (!f || f->type != ZEND_INTERNAL_FUNCTION || !f->common.arg_info) return nullptr;
+  const zend_module_entry* owner = f->internal_function.module;
+  return owner && strcmp(owner->name, "session") == 0 ? f : nullptr;
+}
+
 // PHP ends the module of sessions after this one, and an open session is written there: its handler may be a script's,
 // and query. It is written now, while it can.
 static void write_session() {
-  static constexpr char kName[] = "session_write_close";
-  auto* function = static_cast<zend_function*>(zend_hash_str_find_ptr(EG(function_table), kName, sizeof kName - 1));
-  if (!function || CG(unclean_shutdown)) return;
+  zend_function* function = CG(unclean_shutdown) ? nullptr : session_writer();
+  if (!function) return;
   zval name, result;
   ZVAL_STR(&name, function->common.function_name);
   ZVAL_UNDEF(&result);
