@@ -1,8 +1,9 @@
-/* The face of the extension for PHP: C only, includes nothing else of ours. */
+/* The face of the extension for PHP: C only, includes nothing else of ours but the version. */
 #ifndef PHP_VKEXT_H
 #define PHP_VKEXT_H
 
-#define PHP_VKEXT_VERSION "0.1.0"
+#include "src/base/version.h"
+#define PHP_VKEXT_VERSION VKEXT_VERSION
 
 #include "php.h"
 

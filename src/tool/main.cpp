@@ -7,6 +7,7 @@
 #include <cstring>
 #include <new>
 
+#include "base/version.h"
 #include "tool/command.h"
 
 namespace {
@@ -22,7 +23,33 @@ const Command* const kCommands[] = {
 void print_commands(FILE* to) {
   fputs("vkext: TL schemas and TL/RPC servers from the command line.\n\nUsage: vkext COMMAND [OPTIONS] …\n\n", to);
   for (const Command* c : kCommands) fprintf(to, "  %-8s %s\n", c->name, c->summary);
-  fputs("\nvkext COMMAND --help tells about one. Exit codes: 0 fine, 1 problems were found, 2 wrong usage.\n", to);
+  fputs(
+      "\nvkext COMMAND --help, or vkext help COMMAND, tells about one; vkext --version which version this is.\n"
+      "Exit codes: 0 fine, 1 problems were found or a call failed, 2 wrong usage.\n",
+      to);
+}
+
+const Command* find(const char* name) {
+  for (const Command* c : kCommands) {
+    if (strcmp(name, c->name) == 0) return c;
+  }
+  return nullptr;
+}
+
+int no_command(const char* name) {
+  fprintf(stderr, "vkext: no command \"%s\". There are:", name);
+  for (const Command* c : kCommands) fprintf(stderr, " %s", c->name);
+  fputs("\nTry: vkext --help\n", stderr);
+  return vkext::tool::kUsage;
+}
+
+int help(const char* name) {
+  if (!name) {
+    print_commands(stdout);
+    return vkext::tool::kFine;
+  }
+  const Command* command = find(name);
+  return command ? vkext::tool::print_help(*command) : no_command(name);
 }
 
 // Called by `new` when there is no memory: nothing here may ask for any.
@@ -45,15 +72,15 @@ int run(int argc, char** argv) {
     print_commands(stderr);
     return vkext::tool::kUsage;
   }
-  if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
-    print_commands(stdout);
+  const char* const word = argv[1];
+  if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0) return help(nullptr);
+  if (strcmp(word, "help") == 0) return help(argv[2]);
+  if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0) {
+    puts("vkext " VKEXT_VERSION);
     return vkext::tool::kFine;
   }
-  for (const Command* c : kCommands) {
-    if (strcmp(argv[1], c->name) == 0) return c->run(*c, argc - 1, argv + 1);
-  }
-  fprintf(stderr, "vkext: no command \"%s\"\nTry: vkext --help\n", argv[1]);
-  return vkext::tool::kUsage;
+  const Command* command = find(word);
+  return command ? command->run(*command, argc - 1, argv + 1) : no_command(word);
 }
 
 }  // namespace
