@@ -1,6 +1,7 @@
 // fork, wait*, wait_queue_*, sched_yield*: KPHP's coroutines, there with vkext.kphp_runtime=1.
 //
 // Parses arguments, calls, returns. docs/kphp.md says what each function promises; php/forks.h how it is done.
+#include "php/arguments.h"
 #include "php/calls.h"
 #include "php/forks.h"
 #include "php/guard.h"
@@ -12,10 +13,6 @@ namespace vkext::php {
 namespace {
 
 bool is_closure(const zval* value) { return Z_TYPE_P(value) == IS_OBJECT && Z_OBJCE_P(value) == zend_ce_closure; }
-
-Deadline limit_of(double timeout) {
-  return is_timeout(timeout) ? Deadline::after(timeout_or(timeout, 0)) : Deadline::never();
-}
 
 void begin(zval* call, const zend::Arguments& arguments, zval* return_value) {
   ZVAL_DEREF(call);
@@ -126,14 +123,7 @@ PHP_FUNCTION(fork) {
 }
 
 PHP_FUNCTION(wait) {
-  zval* id;
-  double timeout = -1;
-  ZEND_PARSE_PARAMETERS_START(1, 2)
-    Z_PARAM_ZVAL(id)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_DOUBLE(timeout)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] {
+  with_timeout(INTERNAL_FUNCTION_PARAM_PASSTHRU, [return_value](zval* id, double timeout) {
     const zend_long number = number_of(id);
     if (known(number) && !EG(exception) && runtime().forks().wait_fork(number, limit_of(timeout))) {
       take(number, return_value);
@@ -150,11 +140,7 @@ PHP_FUNCTION(wait_multi) {
 }
 
 PHP_FUNCTION(wait_concurrently) {
-  zval* id;
-  ZEND_PARSE_PARAMETERS_START(1, 1)
-    Z_PARAM_ZVAL(id)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] {
+  with_one(INTERNAL_FUNCTION_PARAM_PASSTHRU, [return_value](zval* id) {
     const zend_long number = number_of(id);
     RETVAL_FALSE;
     if (number <= 0 || !runtime().forks().find(number)) return;
@@ -167,12 +153,7 @@ PHP_FUNCTION(wait_concurrently) {
 }
 
 PHP_FUNCTION(wait_queue_create) {
-  zval* ids = nullptr;
-  ZEND_PARSE_PARAMETERS_START(0, 1)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_ZVAL(ids)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] {
+  with_optional(INTERNAL_FUNCTION_PARAM_PASSTHRU, [return_value](zval* ids) {
     const zend_long queue = runtime().forks().queue_create();
     if (ids) push(queue, ids);
     RETVAL_LONG(queue);
@@ -180,31 +161,17 @@ PHP_FUNCTION(wait_queue_create) {
 }
 
 PHP_FUNCTION(wait_queue_push) {
-  zval *queue, *ids;
-  ZEND_PARSE_PARAMETERS_START(2, 2)
-    Z_PARAM_ZVAL(queue)
-    Z_PARAM_ZVAL(ids)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] { push(number_of(queue), ids); });
+  with_two(INTERNAL_FUNCTION_PARAM_PASSTHRU, [](zval* queue, zval* ids) { push(number_of(queue), ids); });
 }
 
 PHP_FUNCTION(wait_queue_empty) {
-  zval* queue;
-  ZEND_PARSE_PARAMETERS_START(1, 1)
-    Z_PARAM_ZVAL(queue)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] { RETVAL_BOOL(runtime().forks().queue_empty(number_of(queue))); });
+  with_one(INTERNAL_FUNCTION_PARAM_PASSTHRU, [return_value](zval* queue) {
+    RETVAL_BOOL(runtime().forks().queue_empty(number_of(queue)));
+  });
 }
 
 PHP_FUNCTION(wait_queue_next) {
-  zval* queue;
-  double timeout = -1;
-  ZEND_PARSE_PARAMETERS_START(1, 2)
-    Z_PARAM_ZVAL(queue)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_DOUBLE(timeout)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] {
+  with_timeout(INTERNAL_FUNCTION_PARAM_PASSTHRU, [return_value](zval* queue, double timeout) {
     zend_long id = 0;
     RETVAL_FALSE;
     if (runtime().forks().wait_queue(number_of(queue), limit_of(timeout), id) && id) RETVAL_LONG(id);
@@ -234,11 +201,7 @@ PHP_FUNCTION(get_running_fork_id) {
 }
 
 PHP_FUNCTION(get_fork_stat) {
-  zval* id;
-  ZEND_PARSE_PARAMETERS_START(1, 1)
-    Z_PARAM_ZVAL(id)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] {
+  with_one(INTERNAL_FUNCTION_PARAM_PASSTHRU, [return_value](zval* id) {
     const Fork* fork = runtime().forks().find(number_of(id));
     RETVAL_FALSE;
     if (fork) put_stat(*fork, return_value);

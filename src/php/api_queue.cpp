@@ -1,8 +1,8 @@
 // rpc_queue_*: sets of queries taken out in the order they finish, timeouts included.
 //
 // Parses arguments, calls, returns. Ids that are unknown, or stand in a queue already, are skipped in silence.
+#include "php/arguments.h"
 #include "php/calls.h"
-#include "php/guard.h"
 #include "php/low_level.h"
 
 namespace vkext::php {
@@ -27,9 +27,8 @@ bool push(zend_long queue, zval* ids) {
 void next(zend_long queue, double timeout, zval* return_value) {
   RETVAL_FALSE;
   if (!runtime().has_client()) return;
-  const Deadline limit = is_timeout(timeout) ? Deadline::after(timeout_or(timeout, 0)) : Deadline::never();
   int64_t id = 0;
-  if (wait_for_next(queue, limit, id) && id) RETVAL_LONG(runtime().actor_queries.number(id));
+  if (wait_for_next(queue, limit_of(timeout), id) && id) RETVAL_LONG(runtime().actor_queries.number(id));
 }
 
 }  // namespace
@@ -39,12 +38,7 @@ void next(zend_long queue, double timeout, zval* return_value) {
 using namespace vkext::php;  // NOLINT: the functions below are PHP's
 
 PHP_FUNCTION(rpc_queue_create) {
-  zval* ids = nullptr;
-  ZEND_PARSE_PARAMETERS_START(0, 1)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_ZVAL(ids)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] {
+  with_optional(INTERNAL_FUNCTION_PARAM_PASSTHRU, [return_value](zval* ids) {
     const int64_t queue = runtime().client().queue_create();
     if (ids) push(queue, ids);
     RETVAL_LONG(queue);
@@ -52,32 +46,20 @@ PHP_FUNCTION(rpc_queue_create) {
 }
 
 PHP_FUNCTION(rpc_queue_push) {
-  zval *queue, *ids;
-  ZEND_PARSE_PARAMETERS_START(2, 2)
-    Z_PARAM_ZVAL(queue)
-    Z_PARAM_ZVAL(ids)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] {
+  with_two(INTERNAL_FUNCTION_PARAM_PASSTHRU, [return_value](zval* queue, zval* ids) {
     const zend_long number = number_of(queue);
     RETVAL_BOOL(runtime().has_client() && runtime().client().queue_exists(number) && push(number, ids));
   });
 }
 
 PHP_FUNCTION(rpc_queue_empty) {
-  zval* queue;
-  ZEND_PARSE_PARAMETERS_START(1, 1)
-    Z_PARAM_ZVAL(queue)
-  ZEND_PARSE_PARAMETERS_END();
-  RETURN_BOOL(!runtime().has_client() || runtime().client().queue_empty(number_of(queue)));
+  with_one(INTERNAL_FUNCTION_PARAM_PASSTHRU, [return_value](zval* queue) {
+    RETVAL_BOOL(!runtime().has_client() || runtime().client().queue_empty(number_of(queue)));
+  });
 }
 
 PHP_FUNCTION(rpc_queue_next) {
-  zval* queue;
-  double timeout = -1;
-  ZEND_PARSE_PARAMETERS_START(1, 2)
-    Z_PARAM_ZVAL(queue)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_DOUBLE(timeout)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] { next(number_of(queue), timeout, return_value); });
+  with_timeout(INTERNAL_FUNCTION_PARAM_PASSTHRU, [return_value](zval* queue, double timeout) {
+    next(number_of(queue), timeout, return_value);
+  });
 }

@@ -4,6 +4,7 @@
 #include "php/api_rpc.h"
 
 #include "base/error_codes.h"
+#include "php/arguments.h"
 #include "php/calls.h"
 #include "php/connection_object.h"
 #include "php/globals.h"
@@ -247,10 +248,6 @@ bool is_sizes_object(zend_object* object) {
   return zend_hash_str_exists(&object->ce->function_table, ZEND_STRL("get"));
 }
 
-Deadline result_deadline(double timeout) {
-  return is_timeout(timeout) ? Deadline::after(timeout_or(timeout, 0)) : Deadline::never();
-}
-
 inline int64_t id_of(zval* id) {
   ZVAL_DEREF(id);
   return Z_TYPE_P(id) == IS_LONG && Z_LVAL_P(id) > 0 ? runtime().actor_queries.query(Z_LVAL_P(id)) : 0;
@@ -264,7 +261,7 @@ void no_such_query(Form form, zval* out) {
 void result_one(zval* request_id, double timeout, Form form, zval* return_value) {
   const int64_t id = id_of(request_id);
   if (id && runtime().has_client()) {
-    if (!wait_for(id, result_deadline(timeout))) return;
+    if (!wait_for(id, limit_of(timeout))) return;
     return take_result(id, form, return_value);
   }
   no_such_query(form, return_value);
@@ -305,7 +302,7 @@ void result_many(zval* request_ids, double timeout, Form form, zval* return_valu
   const uint32_t count = zend_hash_num_elements(ids);
   if (count == 0) RETURN_EMPTY_ARRAY();
   const bool connected = runtime().has_client();
-  if (connected && !wait_for_batch(ids, count, result_deadline(timeout))) return;
+  if (connected && !wait_for_batch(ids, count, limit_of(timeout))) return;
   zend::SameKeys results(return_value, ids);
   zend_ulong number;
   zend_string* key;
@@ -429,29 +426,19 @@ void query_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
 }
 
 void result_one_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
-  zval* id;
-  double timeout = -1;
-  ZEND_PARSE_PARAMETERS_START(1, 2)
-    Z_PARAM_ZVAL(id)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_DOUBLE(timeout)
-  ZEND_PARSE_PARAMETERS_END();
-  note_result_timeout(ZEND_NUM_ARGS());
-  if (UNEXPECTED(EG(exception) != nullptr)) RETURN_THROWS();
-  guarded([&] { result_one(id, timeout, form, return_value); });
+  with_timeout(INTERNAL_FUNCTION_PARAM_PASSTHRU, [execute_data, return_value, form](zval* id, double timeout) {
+    note_result_timeout(ZEND_NUM_ARGS());
+    if (UNEXPECTED(EG(exception) != nullptr)) RETURN_THROWS();
+    result_one(id, timeout, form, return_value);
+  });
 }
 
 void result_function(INTERNAL_FUNCTION_PARAMETERS, Form form) {
-  zval* ids;
-  double timeout = -1;
-  ZEND_PARSE_PARAMETERS_START(1, 2)
-    Z_PARAM_ZVAL(ids)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_DOUBLE(timeout)
-  ZEND_PARSE_PARAMETERS_END();
-  note_result_timeout(ZEND_NUM_ARGS());
-  if (UNEXPECTED(EG(exception) != nullptr)) RETURN_THROWS();
-  guarded([&] { result_many(ids, timeout, form, return_value); });
+  with_timeout(INTERNAL_FUNCTION_PARAM_PASSTHRU, [execute_data, return_value, form](zval* id, double timeout) {
+    note_result_timeout(ZEND_NUM_ARGS());
+    if (UNEXPECTED(EG(exception) != nullptr)) RETURN_THROWS();
+    result_many(id, timeout, form, return_value);
+  });
 }
 
 }  // namespace vkext::php

@@ -2,6 +2,7 @@
 //
 // Parses arguments, calls, returns. Nothing stands on the stack but ids and references to what Runtime keeps.
 #include "base/error_codes.h"
+#include "php/arguments.h"
 #include "php/calls.h"
 #include "php/globals.h"
 #include "php/guard.h"
@@ -73,14 +74,7 @@ Slice* take_body(zval* query_id, double timeout, AnswerPlace*& taken) {
 
 template <class Use>
 void get_answer(INTERNAL_FUNCTION_PARAMETERS, Use use) {
-  zval* id;
-  double timeout = -1;
-  ZEND_PARSE_PARAMETERS_START(1, 2)
-    Z_PARAM_ZVAL(id)
-    Z_PARAM_OPTIONAL
-    Z_PARAM_DOUBLE(timeout)
-  ZEND_PARSE_PARAMETERS_END();
-  guarded([&] {
+  with_timeout(INTERNAL_FUNCTION_PARAM_PASSTHRU, [return_value, use](zval* id, double timeout) {
     AnswerPlace* taken = nullptr;
     RETVAL_FALSE;
     if (Slice* body = take_body(id, timeout, taken)) use(*body);

@@ -150,6 +150,10 @@ double timeout_or(double given, double fallback) {
 }
 
 void note_timeout(double given) {
+Deadline limit_of(double given) {
+  return is_timeout(given) ? Deadline::after(timeout_or(given, 0)) : Deadline::never();
+}
+
   if (EXPECTED(given > 0 || given == kNoTimeout) || !is_strict("kphp")) return;
   zend::warn("a timeout of %g means the default: the extension of KPHP would not wait at all", given);
 }

@@ -17,6 +17,8 @@ namespace vkext::php {
 // Decision 9: a timeout that is not a sensible positive number means `fallback`.
 double timeout_or(double given, double fallback);
 bool is_timeout(double given);
+// How long a result is waited for: for ever, unless a sensible time is given.
+Deadline limit_of(double given);
 
 // The declared default: nothing was given.
 constexpr double kNoTimeout = -1;
