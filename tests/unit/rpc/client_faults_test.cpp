@@ -98,14 +98,12 @@ TEST(ClientFaults, AQueryToADeadTargetGetsNoId) {
 
 TEST(ClientFaults, UnsentQueriesMoveToAFreshConnection) {
   // The first connection dies with requests that were only queued; the second one answers them.
-  std::atomic<int> connection{0};
   std::atomic<bool> closed{false};
-  Server server([&](Conversation& c) {
-    if (connection++ > 0) return scripted::echo(c);
+  Server server(scripted::only_first([&](Conversation& c) {
     c.set_up();
     shutdown(c.fd(), SHUT_RDWR);
     closed = true;
-  });
+  }));
   Caller c;
   const uint32_t target = c.open(server.port());
   const int64_t a = c.send(target, "first...", kLimitS, false);
@@ -166,14 +164,12 @@ TEST(ClientFaults, MalformedPacketsCloseTheConnectionAndTheNextQueryWorks) {
       [](Conversation& c, uint64_t) { return c.packet(scripted::kPing, "12345678901234567890"); },
   };
   for (size_t i = 0; i < bad.size(); ++i) {
-    std::atomic<int> connection{0};
-    Server server([&](Conversation& c) {
-      if (connection++ > 0) return scripted::echo(c);
+    Server server(scripted::only_first([&](Conversation& c) {
       if (!c.set_up()) return;
       const Received r = c.read_request();
       c.write_all(bad[i](c, r.id()));
       scripted::silent(c);
-    });
+    }));
     Caller c;
     const uint32_t target = c.open(server.port());
     const int64_t start = now_ns();
@@ -209,11 +205,9 @@ TEST(ClientFaults, OddPacketsAreToleratedAndCounted) {
 }
 
 TEST(ClientFaults, GracefulEndOfAServer) {
-  std::atomic<int> connection{0};
   std::atomic<bool> fin_seen{false};
   std::atomic<bool> said{false};
-  Server server([&](Conversation& c) {
-    if (connection++ > 0) return scripted::echo(c);
+  Server server(scripted::only_first([&](Conversation& c) {
     if (!c.set_up()) return;
     const Received r = c.read_request();
     c.write_all(c.packet(scripted::kServerFin, ""));
@@ -222,7 +216,7 @@ TEST(ClientFaults, GracefulEndOfAServer) {
     fin_seen = fin.type == scripted::kClientFin && fin.body.empty();
     c.answer(r.id(), "slow");
     scripted::silent(c);
-  });
+  }));
   Caller c;
   const uint32_t target = c.open(server.port());
   const int64_t slow = c.send(target, "1234");
@@ -248,17 +242,15 @@ TEST(ClientFaults, AServerThatOnlySaysGoodbyeIsNotAskedForEver) {
 }
 
 TEST(ClientFaults, IdleServerSaysGoodbyeBetweenRequests) {
-  std::atomic<int> connection{0};
   std::atomic<bool> said{false};
-  Server server([&](Conversation& c) {
-    if (connection++ > 0) return scripted::echo(c);
+  Server server(scripted::only_first([&](Conversation& c) {
     if (!c.set_up()) return;
     const Received r = c.read_request();
     c.answer(r.id(), "one.");
     c.write_all(c.packet(scripted::kServerFin, ""));
     said = true;
     scripted::silent(c);
-  });
+  }));
   Caller c;
   const uint32_t target = c.open(server.port());
   EXPECT_EQ("one.", c.ask(target, "1234"));

@@ -17,9 +17,7 @@ using scripted::Server;
 
 // A server that guesses the next id and answers it: the rest of the request would have to follow the answer.
 TEST(ClientViolations, AnAnswerBeforeItsRequestIsOut) {
-  std::atomic<int> connection{0};
-  Server server([&](Conversation& c) {
-    if (connection++ > 0) return scripted::echo(c);
+  Server server(scripted::only_first([&](Conversation& c) {
     if (!c.set_up()) return;
     const Received r = c.read_request();
     c.answer(r.id(), "one.");
@@ -27,7 +25,7 @@ TEST(ClientViolations, AnAnswerBeforeItsRequestIsOut) {
     c.read_exactly(some, 1000);  // the next request is on its way, and far too large for the socket
     c.answer(r.id() + 1, "two.");
     scripted::silent(c);
-  });
+  }));
   Caller c;
   const uint32_t target = c.open(server.port());
   EXPECT_EQ("one.", c.ask(target, "1234"));
@@ -71,15 +69,13 @@ TEST(ClientViolations, AnAnswerOnAnotherConnectionIsNobodys) {
 }
 
 TEST(ClientViolations, AHalfSentRequestIsNotSentAgain) {
-  std::atomic<int> connection{0};
-  Server server([&](Conversation& c) {
-    if (connection++ > 0) return scripted::echo(c);
+  Server server(scripted::only_first([&](Conversation& c) {
     if (!c.set_up()) return;
     std::string some;
     c.read_exactly(some, 1000);
     const linger hard = {1, 0};
     setsockopt(c.fd(), SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
-  });
+  }));
   Caller c;
   const uint32_t target = c.open(server.port());
   const int64_t id = c.send(target, std::string(15 << 20, 'q'));

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <cstring>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -168,6 +169,12 @@ inline void echo(Conversation& c) {
 inline void silent(Conversation& c) {
   std::string ignored;
   c.read_exactly(ignored, size_t{1} << 40);
+}
+
+// The first connection follows the script, each later one echoes.
+inline Script only_first(Script script) {
+  const auto connections = std::make_shared<std::atomic<int>>(0);
+  return [connections, script = std::move(script)](Conversation& c) { (*connections)++ > 0 ? echo(c) : script(c); };
 }
 
 class Server {
