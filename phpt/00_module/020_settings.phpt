@@ -59,7 +59,7 @@ foreach (['vkext.protocol_version' => ['0', '2', '3', '-1', 'x'], 'vkext.connect
     '17'],
     'vkext.max_connections' => ['1', '-1'], 'vkext.max_depth' => ['16', '5'], 'vkext.error_codes' => ['nonsense'],
     'vkext.strict' => ['kphp', 'nonsense'], 'vkext.require_encryption' => ['ture', '2', 'oN', 'oFF'], 'vkext.ping_timeout' => ['0', '-1',
-        '2.5'],
+        '2.5', '1e300', 'nan', 'half'], 'vkext.max_idle' => ['1e3', '5m', ''], 'vkext.max_age' => ['never'],
     'vkext.use_unix' => ['on', 'yes', 'true', '1', '2', 'off', 'no', 'none', '0', '']] as $name => $values) {
     foreach ($values as $value) {
         // A refused value is told: nobody sees that the default holds instead.
@@ -126,6 +126,13 @@ given at start
   vkext.ping_timeout = '0': 0
   vkext.ping_timeout = '-1': -1
   vkext.ping_timeout = '2.5': 2.5
+  vkext.ping_timeout = '1e300': (PHP Startup: vkext.ping_timeout = "1e300" is refused: it takes a number of seconds, such as 0.5) 0.1
+  vkext.ping_timeout = 'nan': (PHP Startup: vkext.ping_timeout = "nan" is refused: it takes a number of seconds, such as 0.5) 0.1
+  vkext.ping_timeout = 'half': (PHP Startup: vkext.ping_timeout = "half" is refused: it takes a number of seconds, such as 0.5) 0.1
+  vkext.max_idle = '1e3': 1e3
+  vkext.max_idle = '5m': (PHP Startup: vkext.max_idle = "5m" is refused: it takes a number of seconds, such as 0.5) 300
+  vkext.max_idle = '': (PHP Startup: vkext.max_idle = "" is refused: it takes a number of seconds, such as 0.5) 300
+  vkext.max_age = 'never': (PHP Startup: vkext.max_age = "never" is refused: it takes a number of seconds, such as 0.5) 0
   vkext.use_unix = 'on': 1
   vkext.use_unix = 'yes': 1
   vkext.use_unix = 'true': 1

@@ -85,41 +85,41 @@ DIR/parts/z_functions.tl:
   Warning: PHP Startup: tl.conffile: DIR/parts/z_functions.tl:2:9: error: unknown constructor or variable 'a.point'
   a.get p:a.point = a.Point;
           ^ in Unknown on line 0
-no TL schema is loaded (tl.conffile)
+no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()
 DIR/one.tl:DIR/one.tl:
   Warning: PHP Startup: tl.conffile: DIR/one.tl:1:1: error: constructor 'a.point' is already declared at line 1 of DIR/one.tl
   a.point x:int y:int = a.Point;
   ^ in Unknown on line 0
-no TL schema is loaded (tl.conffile)
+no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()
 :
-  no TL schema is loaded (tl.conffile)
+  no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()
 /no/such/file.tl:
   Warning: PHP Startup: tl.conffile: /no/such/file.tl: error: No such file or directory in Unknown on line 0
-no TL schema is loaded (tl.conffile)
+no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()
 DIR/parts/notes.txt:
   Warning: PHP Startup: tl.conffile: DIR/parts/notes.txt:1:15: error: implicit argument after an explicit one
   not TL at all {{{
                 ^ in Unknown on line 0
-no TL schema is loaded (tl.conffile)
+no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()
 DIR/parts:/no/such:
   Warning: PHP Startup: tl.conffile: /no/such: error: No such file or directory in Unknown on line 0
-no TL schema is loaded (tl.conffile)
+no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()
 DIR/empty.tl:
   Function a.get not found
 DIR/broken.tlo:
   Warning: PHP Startup: tl.conffile: DIR/broken.tlo: offset 0: error: unknown schema magic 0x78787878 in Unknown on line 0
-no TL schema is loaded (tl.conffile)
+no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()
 DIR/cut.tlo:
   Warning: PHP Startup: tl.conffile: DIR/cut.tlo: offset 12: error: types_num = 4 is impossible, 24 bytes left in Unknown on line 0
-no TL schema is loaded (tl.conffile)
+no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()
 DIR/text.tlo:
   Warning: PHP Startup: tl.conffile: DIR/text.tlo: offset 0: error: unknown schema magic 0x6f702e61 in Unknown on line 0
-no TL schema is loaded (tl.conffile)
+no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()
 /dev/null:
   Function a.get not found
 /proc/self/mem:
   Warning: PHP Startup: tl.conffile: /proc/self/mem: error: Input/output error in Unknown on line 0
-no TL schema is loaded (tl.conffile)
+no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()
 in a request
 DIR/one.tlo:
   '' "DIR/one.tlo" 064e684a0100000002000000
@@ -129,4 +129,4 @@ DIR/parts:
   false | W ini_set(): /no/such/file.tl: error: No such file or directory "DIR/parts" 064e684a0100000002000000
 a query without a schema
 int(0)
-[[-110,"no TL schema is loaded (tl.conffile)"]]{"a":0,"2":0}[[-110,"no TL schema is loaded (tl.conffile)","a"],[-110,"no TL schema is loaded (tl.conffile)",2]]
+[[-110,"no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()"]]{"a":0,"2":0}[[-110,"no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()","a"],[-110,"no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()",2]]

@@ -40,7 +40,7 @@ for ($i = 0; $i < 3; $i++) var_dump($web->get('/?') === $first);
 9008dde8086772656574696e67000000010000000200000003000000b5757299
 9008dde8086772656574696e67000000010000000200000003000000b5757299
 order.call → name: Field name not found
-Function order.Call not found
+Function order.Call not found, did you mean order.call?
 name a b c ok
 bool(true)
 bool(true)

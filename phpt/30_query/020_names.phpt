@@ -63,9 +63,9 @@ names
   VkextTlException 0 Function with magic 0x00000000 not found
   VkextTlException 0 Function 1342177281 not found
   VkextTlException 0 Function q.none not found
-  VkextTlException 0 Function Q.int not found
-  VkextTlException 0 Function q.int  not found
-  VkextTlException 0 Function q.int not found
+  VkextTlException 0 Function Q.int not found, did you mean q.int?
+  VkextTlException 0 Function q.int  not found, did you mean q.int?
+  VkextTlException 0 Function q.int not found, did you mean q.int?
   VkextTlException 0 Function  not found
   VkextTlException 0 Function qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq not found
   VkextTlException 0 Can't store function with no name

@@ -95,12 +95,12 @@ results do not clear the list of errors, queries do
  | -107 Can't store function with no name
 nothing
 ids that are none
-  0: '-1003 No answer received or duplicate/wrong query_id'
+  0: '-1003 No answer received or duplicate/wrong query_id: the query was not sent, see rpc_get_last_send_error()'
   -1: '-1003 No answer received or duplicate/wrong query_id'
   1: '-1003 No answer received or duplicate/wrong query_id'
   integer: '-1003 No answer received or duplicate/wrong query_id'
   null: '-1003 No answer received or duplicate/wrong query_id'
-  false: '-1003 No answer received or duplicate/wrong query_id'
+  false: '-1003 No answer received or duplicate/wrong query_id: the query was not sent, see rpc_get_last_send_error()'
   true: '-1003 No answer received or duplicate/wrong query_id'
   []: '-1003 No answer received or duplicate/wrong query_id'
   [N]: '-1003 No answer received or duplicate/wrong query_id'
@@ -112,9 +112,9 @@ ids that are none
 many
 ["b",7,"a",-5,"",8] 6
 {"8":6,"":5,"-5":4,"a":3,"7":2,"b":1}
-{"a":"-1003 No answer received or duplicate\/wrong query_id","b":"-1003 No answer received or duplicate\/wrong query_id","c":"-1003 No answer received or duplicate\/wrong query_id","d":"-1003 No answer received or duplicate\/wrong query_id","e":"-1003 No answer received or duplicate\/wrong query_id","f":"-1003 No answer received or duplicate\/wrong query_id","g":"-1003 No answer received or duplicate\/wrong query_id"}
+{"a":"-1003 No answer received or duplicate\/wrong query_id","b":"-1003 No answer received or duplicate\/wrong query_id: the query was not sent, see rpc_get_last_send_error()","c":"-1003 No answer received or duplicate\/wrong query_id: the query was not sent, see rpc_get_last_send_error()","d":"-1003 No answer received or duplicate\/wrong query_id","e":"-1003 No answer received or duplicate\/wrong query_id","f":"-1003 No answer received or duplicate\/wrong query_id","g":"-1003 No answer received or duplicate\/wrong query_id"}
 {"good":"id","bad":0,"3":0,"4":"id","5":0,"x":0} | -108 q.int → x: Field x not found bad | -103 Failed to store q.int bad | -110 Function nope not found 3 | -107 Can't store function with no name: expected an array or an object, got null 5 | -107 Can't store function with no name: expected an array or an object, got int 5 x
-{"good":"{\"result\":1,\"_\":\"_\"}","bad":"-1003 No answer received or duplicate\/wrong query_id","3":"-1003 No answer received or duplicate\/wrong query_id","4":"{\"result\":2,\"_\":\"_\"}","5":"-1003 No answer received or duplicate\/wrong query_id","x":"-1003 No answer received or duplicate\/wrong query_id"}
+{"good":"{\"result\":1,\"_\":\"_\"}","bad":"-1003 No answer received or duplicate\/wrong query_id: the query was not sent, see rpc_get_last_send_error()","3":"-1003 No answer received or duplicate\/wrong query_id: the query was not sent, see rpc_get_last_send_error()","4":"{\"result\":2,\"_\":\"_\"}","5":"-1003 No answer received or duplicate\/wrong query_id: the query was not sent, see rpc_get_last_send_error()","x":"-1003 No answer received or duplicate\/wrong query_id: the query was not sent, see rpc_get_last_send_error()"}
 one id twice: ["{\"result\":8,\"_\":\"_\"}","-1003 No answer received or duplicate\/wrong query_id"]
 no answer wanted
 array(3) {

@@ -75,5 +75,5 @@ int(0)
 from the handler 1
 0100005005000000
 no schema
-no TL schema is loaded (tl.conffile)
-no TL schema is loaded (tl.conffile)
+no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()
+no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()

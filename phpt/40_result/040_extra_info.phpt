@@ -62,7 +62,7 @@ $peer->check();
 not arrived: null
 a: 1 32 bytes, true
 5: 2 32 bytes, true
-bad: '-1003 No answer received or duplicate/wrong query_id' null
+bad: '-1003 No answer received or duplicate/wrong query_id: the query was not sent, see rpc_get_last_send_error()' null
 text: '-5 no' 32 bytes, true
 once: null, unknown: null
 32 true 3

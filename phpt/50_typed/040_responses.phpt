@@ -73,9 +73,9 @@ batch:
 {"a":true,"5":true,"bad":false,"d":false}
 a => rpcResponseOk{result: test_echo_result{value: "x"}}
 5 => rpcResponseOk{result: test_echo_result{value: "y"}}
-bad => rpcResponseError{error_code: -1003, error: "No answer received or duplicate/wrong query_id"}
-d => rpcResponseError{error_code: -1003, error: "No answer received or duplicate/wrong query_id"}
-used ids: rpcResponseError{error_code: -1003, error: "No answer received or duplicate/wrong query_id"} rpcResponseError{error_code: -1003, error: "No answer received or duplicate/wrong query_id"}
+bad => rpcResponseError{error_code: -1003, error: "No answer received or duplicate/wrong query_id: the query was not sent, see rpc_get_last_send_error()"}
+d => rpcResponseError{error_code: -1003, error: "No answer received or duplicate/wrong query_id: the query was not sent, see rpc_get_last_send_error()"}
+used ids: rpcResponseError{error_code: -1003, error: "No answer received or duplicate/wrong query_id"} rpcResponseError{error_code: -1003, error: "No answer received or duplicate/wrong query_id: the query was not sent, see rpc_get_last_send_error()"}
 bool(false)
 array(0) {
 }

@@ -24,7 +24,7 @@ try {
 ?>
 --EXPECTF--
 
-Warning: typed_rpc_tl_query_result_one(): class VK\TL\_common\Types\rpcResponseError not found or not instantiable; it was to say: -1003 No answer received or duplicate/wrong query_id in %s on line %d
+Warning: typed_rpc_tl_query_result_one(): class VK\TL\_common\Types\rpcResponseError not found or not instantiable; it was to say: -1003 No answer received or duplicate/wrong query_id: the query was not sent, see rpc_get_last_send_error() in %s on line %d
 bool(false)
 looking for VK\TL\_common\Types\rpcResponseError
 looking for VK\TL\test\Functions\test_noArguments_result

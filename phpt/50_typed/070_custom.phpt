@@ -95,7 +95,7 @@ part           rpcResponseOk{result: Answer{n: null, s: null}}
 greedy         rpcResponseError{error_code: -1000, error: "Not enough data to fetch"}
 store throws   0 [[-103,"typedStore() of Query threw LogicException: bad store"]]
 scalar         0 [[-103,"typedStore() of Query must return a fetcher object or null"]]
-schema         0 [[-110,"no TL schema is loaded (tl.conffile)"]]
+schema         0 [[-110,"no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()"]]
 what the script reads is as it was:
 8
 well           rpcResponseOk{result: Answer{n: 5, s: "text"}}

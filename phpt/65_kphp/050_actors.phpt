@@ -70,7 +70,7 @@ echo $peer->connections(), " connections\n";
 $peer->check();
 ?>
 --EXPECT--
-{"x":1,"5":2,"bad":0,"y":3} {"x":1,"5":2,"bad":"-1003 No answer received or duplicate\/wrong query_id","y":3} {"again":"-1003 No answer received or duplicate\/wrong query_id","ignored":"-1003 No answer received or duplicate\/wrong query_id","failed":"-1003 No answer received or duplicate\/wrong query_id"}
+{"x":1,"5":2,"bad":0,"y":3} {"x":1,"5":2,"bad":"-1003 No answer received or duplicate\/wrong query_id: the query was not sent, see rpc_get_last_send_error()","y":3} {"again":"-1003 No answer received or duplicate\/wrong query_id","ignored":"-1003 No answer received or duplicate\/wrong query_id","failed":"-1003 No answer received or duplicate\/wrong query_id: the query was not sent, see rpc_get_last_send_error()"}
 [-1,-1]
 [4] [6]
 [5,6,7,8,9,10,11] true 1 da9b50a802000000 true 3

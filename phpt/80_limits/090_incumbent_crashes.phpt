@@ -147,9 +147,9 @@ $peer->check();
 SIGSEGV, SIGABRT caught: false
 -- before there is a schema, and before any rpc_clean()
 'da9b50a807000000'
-0 [[-110,"no TL schema is loaded (tl.conffile)"]]
-0 [[-110,"no TL schema is loaded (tl.conffile)"]]
-[0] [[-110,"no TL schema is loaded (tl.conffile)",0]]
+0 [[-110,"no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()"]]
+0 [[-110,"no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()"]]
+[0] [[-110,"no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()",0]]
 -- classes
 0 [[-110,"Class stdClass is not the generated class of a TL function"]]
 0 -110

@@ -253,9 +253,13 @@ inline int64_t id_of(zval* id) {
   return Z_TYPE_P(id) == IS_LONG && Z_LVAL_P(id) > 0 ? runtime().actor_queries.query(Z_LVAL_P(id)) : 0;
 }
 
-void no_such_query(Form form, zval* out) {
-  runtime().last_error().set(codes::kWrongQueryId, "result", kNoSuchQuery);
-  put_failure(form, out, codes::kWrongQueryId, kNoSuchQuery);
+// For what is no id of a query (decision 14). Of a query that was not sent the last error has the reason already.
+void no_such_query(zval* id, Form form, zval* out) {
+  ZVAL_DEREF(id);
+  const bool not_sent = Z_TYPE_P(id) == IS_FALSE || (Z_TYPE_P(id) == IS_LONG && Z_LVAL_P(id) == 0);
+  const char* text = not_sent ? kNeverSent : kNoSuchQuery;
+  if (!not_sent || runtime().last_error().code == 0) runtime().last_error().set(codes::kWrongQueryId, "result", text);
+  put_failure(form, out, codes::kWrongQueryId, text);
 }
 
 void result_one(zval* request_id, double timeout, Form form, zval* return_value) {
@@ -264,7 +268,7 @@ void result_one(zval* request_id, double timeout, Form form, zval* return_value)
     if (!wait_for(id, limit_of(timeout))) return;
     return take_result(id, form, return_value);
   }
-  no_such_query(form, return_value);
+  no_such_query(request_id, form, return_value);
 }
 
 // False when an exception is pending.
@@ -311,7 +315,7 @@ void result_many(zval* request_ids, double timeout, Form form, zval* return_valu
     zval value;
     const int64_t query = id_of(id);
     if (UNEXPECTED(query == 0) || UNEXPECTED(!connected)) {
-      no_such_query(form, &value);  // decision 14
+      no_such_query(id, form, &value);
     } else if (UNEXPECTED(form == Form::typed) || UNEXPECTED(!take_in_place(query, &value))) {
       take_result(query, form, &value);
     }

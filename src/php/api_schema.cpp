@@ -101,7 +101,7 @@ void with_encoded(zval* query, Then then, ResultString* result = nullptr) {
   if (result) place.body.borrow_from(*result);
   BoundSchema* bound = runtime().schema_for(place);
   if (!bound) {
-    zend::throw_tl_exception("no TL schema is loaded (tl.conffile)");
+    zend::throw_tl_exception(kNoSchema);
   } else if (encode_offline(*bound, query, place)) {
     if (UNEXPECTED(!place.notes.empty())) zend::raise_notes(place.notes);
     if (!EG(exception)) then(*bound, place);

@@ -78,7 +78,8 @@ uint64_t store(zval* query, const Call& call, Workplace& place) {
   }
   BoundSchema* bound = runtime().schema_for(place);
   if (UNEXPECTED(!bound)) {
-    note_send_error(codes::kUnknownConstructor, "no TL schema is loaded (tl.conffile)");
+    note_send_error(codes::kUnknownConstructor, kNoSchema);
+    runtime().last_error().set(codes::kUnknownConstructor, "store", kNoSchema);
     return 0;
   }
   const bool shared = call.settings && EXPECTED(!is_object);
@@ -149,11 +150,11 @@ double timeout_or(double given, double fallback) {
   return given < limits::kTimeoutMin ? limits::kTimeoutMin : given;
 }
 
-void note_timeout(double given) {
 Deadline limit_of(double given) {
   return is_timeout(given) ? Deadline::after(timeout_or(given, 0)) : Deadline::never();
 }
 
+void note_timeout(double given) {
   if (EXPECTED(given > 0 || given == kNoTimeout) || !is_strict("kphp")) return;
   zend::warn("a timeout of %g means the default: the extension of KPHP would not wait at all", given);
 }
@@ -172,7 +173,10 @@ const Handle* handle_of(zval* connection, const char* function) {
   }
   char text[128];
   snprintf(text, sizeof text, "Invalid connection in %s", function);
-  note_send_error(Z_TYPE_P(connection) == IS_LONG ? codes::kNetwork : codes::kWrongType, text);
+  const int code = Z_TYPE_P(connection) == IS_LONG ? codes::kNetwork : codes::kWrongType;
+  note_send_error(code, text);
+  // A connection that could not be opened: why it could not says more.
+  if (Z_TYPE_P(connection) != IS_NULL) runtime().last_error().set(code, "send", text);
   return nullptr;
 }
 

@@ -86,6 +86,10 @@ bool wait_for_next(int64_t queue, Deadline limit, int64_t& id);
 
 // --- results ---
 constexpr const char* kNoSuchQuery = "No answer received or duplicate/wrong query_id";
+// The same for what sending gives instead of an id when a query could not be sent: the reason stands elsewhere.
+constexpr const char* kNeverSent =
+    "No answer received or duplicate/wrong query_id: the query was not sent, see rpc_get_last_send_error()";
+constexpr const char* kNoSchema = "no TL schema is loaded: set tl.conffile in php.ini, or call tl_config_load_file()";
 // Takes the answer of `id` (waited for before) into `out`: the value, or a failure in the same form.
 void take_result(int64_t id, Form form, zval* out);
 

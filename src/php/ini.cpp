@@ -33,6 +33,14 @@ bool in_range(zend_string* value, zend_long low, zend_long high) {
   return ZSTR_LEN(value) > 0 && *end == 0 && v >= low && v <= high;
 }
 
+// A number, and one that can be counted in nanoseconds.
+bool is_seconds(zend_string* value) {
+  constexpr double kMax = 1e9;
+  const char* end = nullptr;
+  const double v = zend_strtod(ZSTR_VAL(value), &end);
+  return ZSTR_LEN(value) > 0 && *end == 0 && v >= -kMax && v <= kMax;
+}
+
 // A word that means nothing is refused: a setting with a typo must not be taken for one that works.
 bool is_one_of(zend_string* value, std::initializer_list<std::string_view> words) {
   const std::string_view text = value ? vkext::zend::view(value) : std::string_view();
@@ -117,6 +125,11 @@ ZEND_INI_MH(on_update_max_depth) {
   return OnUpdateLong(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
 }
 
+ZEND_INI_MH(on_update_seconds) {
+  if (!is_seconds(new_value)) return refuse(entry, new_value, stage, "a number of seconds, such as 0.5");
+  return OnUpdateReal(entry, new_value, mh_arg1, mh_arg2, mh_arg3, stage);
+}
+
 }  // namespace
 
 #define VKEXT_INI(name, value, mode, handler, member) \
@@ -128,7 +141,7 @@ PHP_INI_BEGIN()
   VKEXT_INI("tl.conffile", "", PHP_INI_ALL, on_update_conffile, conffile)
   VKEXT_INI_BOOL("tl.conffile_autoreload", "0", PHP_INI_ALL, conffile_autoreload)
   VKEXT_INI_BOOL("tl.enable_rpc_error_with_header_fetching", "0", PHP_INI_ALL, error_with_header)
-  VKEXT_INI("vkext.ping_timeout", "0.1", PHP_INI_SYSTEM, OnUpdateReal, ping_timeout)
+  VKEXT_INI("vkext.ping_timeout", "0.1", PHP_INI_SYSTEM, on_update_seconds, ping_timeout)
   VKEXT_INI_BOOL("vkext.use_unix", "0", PHP_INI_SYSTEM, use_unix)
   VKEXT_INI("vkext.unix_socket_directory", "/var/run/engine", PHP_INI_SYSTEM, OnUpdateString, unix_socket_directory)
   VKEXT_INI("vkext.key_file", "", PHP_INI_SYSTEM, OnUpdateString, key_file)
@@ -137,8 +150,8 @@ PHP_INI_BEGIN()
   VKEXT_INI("vkext.protocol_version", "1", PHP_INI_SYSTEM, on_update_protocol_version, protocol_version)
   VKEXT_INI("vkext.connections_per_host", "1", PHP_INI_SYSTEM, on_update_connections_per_host, connections_per_host)
   VKEXT_INI("vkext.max_connections", "256", PHP_INI_SYSTEM, on_update_max_connections, max_connections)
-  VKEXT_INI("vkext.max_idle", "300", PHP_INI_SYSTEM, OnUpdateReal, max_idle)
-  VKEXT_INI("vkext.max_age", "0", PHP_INI_SYSTEM, OnUpdateReal, max_age)
+  VKEXT_INI("vkext.max_idle", "300", PHP_INI_SYSTEM, on_update_seconds, max_idle)
+  VKEXT_INI("vkext.max_age", "0", PHP_INI_SYSTEM, on_update_seconds, max_age)
   VKEXT_INI_BOOL("vkext.send_timeout", "0", PHP_INI_ALL, send_timeout)
   VKEXT_INI_BOOL("vkext.strict_pid", "0", PHP_INI_SYSTEM, strict_pid)
   VKEXT_INI("vkext.error_codes", "kphp", PHP_INI_ALL, on_update_error_codes, error_codes)

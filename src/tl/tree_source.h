@@ -12,6 +12,7 @@
 
 #include "base/error_codes.h"
 #include "tl/encode.h"
+#include "tl/near_name.h"
 #include "tl/tree.h"
 
 namespace vkext::tl {
@@ -56,8 +57,7 @@ class TreeSource {
       return error.set(codes::kNoConstructor, "Can't store function with no name");
     }
     if (function != kNone) return true;
-    const std::string text = text_of(*name);
-    return error.set(codes::kUnknownConstructor, "Function %.*s not found", clip(text), text.data());
+    return no_such_function(set_, text_of(*name), error);
   }
 
   // Nothing is known of the order of fields: each is looked up.

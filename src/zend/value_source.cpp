@@ -2,6 +2,7 @@
 #include "zend/value_source.h"
 
 #include "base/error_codes.h"
+#include "tl/near_name.h"
 #include "zend/raise.h"
 
 namespace vkext::zend {
@@ -47,7 +48,7 @@ bool ValueSource::open_other_query(zval* v, Record& record, uint32_t& function, 
 // No function has this name, or there is none: a magic will do. Closes the record when nothing does.
 bool ValueSource::open_unnamed_query(Record& record, zval* name, uint32_t& function, tl::EncodeError& error) {
   if (name) {
-    error.set(codes::kUnknownConstructor, "Function %.*s not found", shown(Z_STR_P(name)), Z_STRVAL_P(name));
+    tl::no_such_function(schema_.plans(), view(Z_STR_P(name)), error);
   } else if (zval* magic = magic_of(record)) {
     function = schema_.plans().find_function(static_cast<uint32_t>(Z_LVAL_P(magic)));
     if (function != tl::kNone) return true;
@@ -146,8 +147,7 @@ bool ValueSource::open_query_object(zend_object* object, Record& record, uint32_
   if (UNEXPECTED(function == tl::kNone)) {
     tl::TlClass name;
     if (tl::parse_class_name(view(object->ce->name), name) && name.is_function) {
-      return error.set(codes::kUnknownConstructor, "Function %.*s not found",
-                       static_cast<int>(name.size > 80 ? 80 : name.size), name.text);
+      return tl::no_such_function(schema_.plans(), name.name(), error);
     }
     return error.set(codes::kUnknownConstructor, "Class %.*s is not the generated class of a TL function",
                      shown(object->ce->name), ZSTR_VAL(object->ce->name));
