@@ -84,7 +84,7 @@ def markdown(result):
     if any(row["rivals"] for row in rows.values()):
         out += "\nThe same values for every codec, CPU µs, encode / decode, the best in bold:\n\n" + rivals_table(rows)
     if result["growth"]:
-        out += "\nDoes the cost grow as the work ([pictures](bench/)):\n\n" + growth_table(result["growth"])
+        out += "\nDoes the cost grow as the work ([pictures](growth-batch.svg)):\n\n" + growth_table(result["growth"])
     return out
 
 

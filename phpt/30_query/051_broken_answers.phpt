@@ -114,9 +114,9 @@ strict ''
   "a"
   "a"
 strict 'bytes'
-  a string not in its shortest form (byte 4)
-  a string not in its shortest form (byte 8)
-  a string not in its shortest form (byte 8)
+  a string not in its shortest form, or not padded with zeros (byte 4)
+  a string not in its shortest form, or not padded with zeros (byte 8)
+  a string not in its shortest form, or not padded with zeros (byte 8)
 paths
 deep
   ["k"][0].shapes[0].label: fewer bytes than the value needs (byte 32)

@@ -20,7 +20,7 @@ const char* explain(wire::Fault fault) {
     case wire::Fault::depth: return "nested too deep";
     case wire::Fault::bad_bool: return "neither boolTrue nor boolFalse";
     case wire::Fault::empty_elements: return "too many elements without bytes";
-    case wire::Fault::not_canonical: return "a string not in its shortest form";
+    case wire::Fault::not_canonical: return "a string not in its shortest form, or not padded with zeros";
     case wire::Fault::unsupported: return "a type that cannot be fetched";
     case wire::Fault::aborted: return "given up";
   }
