@@ -12,11 +12,11 @@ import tempfile
 
 LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
 CODE = re.compile(r"`([^`\n]+)`")
-# The first word of such code is a path of the tree, but for patterns and what only a build makes.
+# A word of such code that is a path of the tree; patterns are none.
 PATH = re.compile(r"^(src|tests|ci|docs|phpt|bench|tl|data|debian|examples)/[\w./-]*\w$")
 # Folders below src/ that the documents name without it.
 ROOM = re.compile(r"^(base|text|wire|crypto|tl|rpc|zend|php|serve|tool)/[\w-]+(\.(h|cpp))?$")
-SETTING = re.compile(r'VKEXT_INI(?:_BOOL)?\("([\w.]+)", "([^"]*)", PHP_INI_(\w+)')
+SETTING = re.compile(r'(?:VKEXT_INI|VKEXT_INI_BOOL|STD_PHP_INI_\w+)\("([\w.]+)", "([^"]*)", PHP_INI_(\w+)')
 CELLS = re.compile(r"<<'CELLS'\n(.*?)\nCELLS", re.S)
 COMMAND = re.compile(r'const Command k\w+ = \{\s*"(\w+)"')
 
@@ -75,8 +75,7 @@ def is_there(root, word):
 def check_paths(root, bad):
     for name in documents(root):
         for number, line in enumerate(prose(read(root, name)).splitlines(), 1):
-            for code in CODE.findall(line):
-                word = (code.split() or [""])[0]
+            for word in (w for code in CODE.findall(line) for w in code.split()):
                 if (PATH.match(word) or ROOM.match(word)) and not is_there(root, word):
                     bad.append(f"{name}:{number}: `{word}` is not there")
 
