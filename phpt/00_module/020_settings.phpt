@@ -63,7 +63,7 @@ foreach (['vkext.protocol_version' => ['0', '2', '3', '-1', 'x'], 'vkext.connect
     'vkext.use_unix' => ['on', 'yes', 'true', '1', '2', 'off', 'no', 'none', '0', '']] as $name => $values) {
     foreach ($values as $value) {
         // A refused value is told: nobody sees that the default holds instead.
-        echo "  $name = '$value': ", preg_replace('/\s*Warning: (.*?) in Unknown on line 0\s*/', '($1) ',
+        echo "  $name = '$value': ", preg_replace('/(?:PHP Warning: .*?)?\s*Warning: (.*?) in Unknown on line 0\s*/s', '($1) ',
             php_output("echo ini_get('$name');", [$name => $value, 'display_startup_errors' => '1'])), "\n";
     }
 }

@@ -169,9 +169,9 @@ void store_header(zval* actor, zend_long flags, zval* return_value) {
 void finish_pack(int64_t threshold) {
   RawBuffers& raw = runtime().raw();
   Buffer& out = raw.store();
-  const size_t from = raw.pack_from;
-  raw.pack_from = RawBuffers::kNotPacking;
-  if (threshold <= 0) threshold = raw.pack_threshold;
+  const size_t from = raw.own().pack_from;
+  raw.own().pack_from = RawBuffers::kNotPacking;
+  if (threshold <= 0) threshold = raw.own().pack_threshold;
   if (threshold <= 0 || from > out.size()) return;
   const Bytes plain = out.bytes().drop(from);
   if (plain.size < static_cast<uint64_t>(threshold)) return;
@@ -256,12 +256,12 @@ PHP_FUNCTION(store_gzip_pack_threshold) {
   ZEND_PARSE_PARAMETERS_START(1, 1)
     Z_PARAM_LONG(threshold)
   ZEND_PARSE_PARAMETERS_END();
-  runtime().raw().pack_threshold = threshold;
+  runtime().raw().own().pack_threshold = threshold;
 }
 
 PHP_FUNCTION(store_start_gzip_pack) {
   ZEND_PARSE_PARAMETERS_NONE();
-  runtime().raw().pack_from = runtime().raw().store().size();
+  runtime().raw().own().pack_from = runtime().raw().store().size();
 }
 
 PHP_FUNCTION(store_finish_gzip_pack) {

@@ -61,7 +61,7 @@ zend_long Forks::start(zval* closure, const zend::Arguments& arguments) {
   const zend_long id = fork.id;
   fork.fiber = fiber;
   fork.name = name_of(closure);
-  fork.raw = std::make_unique<RawBuffers>();
+  fork.raw = std::make_unique<RawBuffers::Own>();
   Fork* before = nullptr;
   enter(fork, before);
   if (fiber) {
@@ -78,13 +78,13 @@ void Forks::enter(Fork& fork, Fork*& before) {
   before = current_;
   current_ = &fork;
   fork.state = ForkState::running;
-  fork.raw_outside = runtime().use_raw(fork.raw.get());
+  fork.raw_outside = runtime().raw().enter_fork(*fork.raw, fork.fiber ? zend::stack_of(fork.fiber) : nullptr);
   fork.resumed_ns = now_ns();
 }
 
 void Forks::leave(Fork& fork, Fork* before) {
   fork.worked_ns += now_ns() - fork.resumed_ns;
-  runtime().use_raw(fork.raw_outside);
+  runtime().raw().leave_fork(fork.raw_outside);
   current_ = before;
 }
 

@@ -38,8 +38,8 @@ struct Fork {
   int64_t worked_ns = 0;        // without what it does now
   int64_t resumed_ns = 0;
   // What it stores and fetches: forks may wait in the middle of either.
-  std::unique_ptr<RawBuffers> raw;
-  RawBuffers* raw_outside = nullptr;
+  std::unique_ptr<RawBuffers::Own> raw;
+  RawBuffers::Scope raw_outside;
   // While waiting: where it stands in the registries.
   std::multimap<int64_t, Fork*>::iterator timer;
   std::multimap<int64_t, Fork*>::iterator waiter;

@@ -11,23 +11,41 @@ void RawBuffers::leave_store(Buffer& target) {
   if (it != stores_.rend()) stores_.erase(std::next(it).base());
 }
 
-Buffer& RawBuffers::innermost_store() {
-  for (auto it = stores_.rbegin(); it != stores_.rend(); ++it) {
-    if (zend::leads_here(it->stack)) return *it->target;
+RawBuffers::Scope RawBuffers::enter_fork(Own& own, const void* stack) {
+  const Scope before = scope_;
+  scope_.own = &own;
+  if (stack) {
+    scope_.boundary = stack;
+    scope_.first_store = scope_.first_level = 0;
+  } else {
+    scope_.first_store = stores_.size();
+    scope_.first_level = levels_.size();
   }
-  return own_store_;
+  return before;
+}
+
+const RawBuffers::Store* RawBuffers::find_store() const {
+  for (size_t i = stores_.size(); i-- > scope_.first_store;) {
+    if (zend::leads_here(stores_[i].stack, scope_.boundary)) return &stores_[i];
+  }
+  return nullptr;
+}
+
+RawBuffers::Level* RawBuffers::find_level() const {
+  for (size_t i = levels_.size(); i-- > scope_.first_level;) {
+    if (zend::leads_here(levels_[i]->stack, scope_.boundary)) return levels_[i].get();
+  }
+  return nullptr;
+}
+
+Buffer& RawBuffers::innermost_store() {
+  const Store* found = find_store();
+  return found ? *found->target : own().store;
 }
 
 RawBuffers::Level& RawBuffers::innermost_level() {
-  for (auto it = levels_.rbegin(); it != levels_.rend(); ++it) {
-    if (zend::leads_here((*it)->stack)) return **it;
-  }
-  return own_level_;
-}
-
-bool RawBuffers::leads_to_one() const {
-  return std::any_of(stores_.begin(), stores_.end(), [](const Store& s) { return zend::leads_here(s.stack); }) ||
-         std::any_of(levels_.begin(), levels_.end(), [](const auto& l) { return zend::leads_here(l->stack); });
+  Level* found = find_level();
+  return found ? *found : own().level;
 }
 
 bool RawBuffers::read_copy(Bytes bytes) {
@@ -64,14 +82,16 @@ void RawBuffers::leave_fetch(uint32_t token) {
 void RawBuffers::end_request() {
   stores_.clear();
   levels_.clear();
-  own_level_.source = Source();
-  own_level_.slice.reset();
-  own_level_.copy.clear();
-  own_level_.copy.trim(limits::kIoChunkBytes);
-  own_store_.clear();
-  own_store_.trim(limits::kIoChunkBytes);
-  pack_from = kNotPacking;
-  pack_threshold = 0;
+  scope_ = Scope();
+  scope_.own = &own_;
+  own_.level.source = Source();
+  own_.level.slice.reset();
+  own_.level.copy.clear();
+  own_.level.copy.trim(limits::kIoChunkBytes);
+  own_.store.clear();
+  own_.store.trim(limits::kIoChunkBytes);
+  own_.pack_from = kNotPacking;
+  own_.pack_threshold = 0;
 }
 
 }  // namespace vkext::php

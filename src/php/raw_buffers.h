@@ -1,10 +1,10 @@
-// What store_* appends to and fetch_* reads: the script's own buffers, or a query's while its typedStore() or
-// typedFetch() runs.
+// What store_* appends to and fetch_* reads: the buffers of the script or of a fork, or a query's while its
+// typedStore() or typedFetch() runs.
 //
-// Each running method has a level of its own, and so has the script below them: what is parsed in a typedFetch() is gone
-// with it. A fiber may be suspended in a method: its level is met only by what runs in or below that fiber, and it is
-// left by its token, in any order. Bytes of an answer are views, their place keeps them as long as the level. After a
-// bailout end_request() sweeps.
+// Each running method has a level of its own, and so has the script below them: what is parsed in a typedFetch() is
+// gone with it. A fiber may be suspended in a method: its level is met only by what runs in or below that fiber, never
+// by a fork that was begun there, and it is left by its token, in any order. Bytes of an answer are views, their place
+// keeps them as long as the level. After a bailout end_request() sweeps.
 #pragma once
 
 #include <cstdint>
@@ -31,12 +31,42 @@ class RawBuffers {
 
     size_t left() const { return at < all.size ? all.size - at : 0; }
   };
+  struct Level {
+    Source source;
+    Buffer copy;
+    Slice slice;
+    uint32_t token = 0;
+    const void* stack = nullptr;  // on which the method runs
+  };
+  static constexpr size_t kNotPacking = SIZE_MAX;
+  // Of the script, or of a fork.
+  struct Own {
+    Buffer store;
+    Level level;
+    size_t pack_from = kNotPacking;  // store_start_gzip_pack(): where the bytes to be packed begin
+    int64_t pack_threshold = 0;
+  };
+  // Whose code runs, and which levels it cannot see.
+  struct Scope {
+    Own* own = nullptr;
+    const void* boundary = nullptr;  // the stack on which a fork began
+    size_t first_store = 0;          // of a fork without a stack of its own
+    size_t first_level = 0;
+  };
 
-  Buffer& store() { return EXPECTED(stores_.empty()) ? own_store_ : innermost_store(); }
+  RawBuffers() { scope_.own = &own_; }
+  RawBuffers(const RawBuffers&) = delete;
+
+  // A fork goes on, on this stack (null: on that of its caller). What was before, for leave_fork().
+  Scope enter_fork(Own& own, const void* stack);
+  void leave_fork(const Scope& before) { scope_ = before; }
+
+  Own& own() { return *scope_.own; }
+  Buffer& store() { return EXPECTED(stores_.empty()) ? own().store : innermost_store(); }
   // rpc_clean(): what was stored is forgotten.
   void clean() {
     store().clear();
-    pack_from = kNotPacking;
+    own().pack_from = kNotPacking;
   }
   void enter_store(Buffer& target) { stores_.push_back({&target, zend::running_stack()}); }
   void leave_store(Buffer& target);
@@ -51,37 +81,27 @@ class RawBuffers {
   void leave_fetch(uint32_t token);
 
   // A typedStore() or typedFetch() runs.
-  bool in_custom() const { return UNEXPECTED(!stores_.empty() || !levels_.empty()) && leads_to_one(); }
-
-  // store_start_gzip_pack(): where the bytes to be packed begin, or kNotPacking.
-  static constexpr size_t kNotPacking = SIZE_MAX;
-  size_t pack_from = kNotPacking;
-  int64_t pack_threshold = 0;
+  bool in_custom() const { return UNEXPECTED(!stores_.empty() || !levels_.empty()) && (find_store() || find_level()); }
 
   void end_request();
 
  private:
   struct Store {
     Buffer* target;
-    const void* stack;  // on which the method runs
-  };
-  struct Level {
-    Source source;
-    Buffer copy;
-    Slice slice;
-    uint32_t token = 0;
-    const void* stack = nullptr;
+    const void* stack;
   };
 
   Buffer& innermost_store();
   Level& innermost_level();
-  Level& top() { return EXPECTED(levels_.empty()) ? own_level_ : innermost_level(); }
-  bool leads_to_one() const;
+  Level& top() { return EXPECTED(levels_.empty()) ? own().level : innermost_level(); }
+  // The innermost one that is to be met now; null: none.
+  const Store* find_store() const;
+  Level* find_level() const;
 
-  Buffer own_store_;
   std::vector<Store> stores_;
-  Level own_level_;
   std::vector<std::unique_ptr<Level>> levels_;
+  Own own_;
+  Scope scope_;
   uint32_t last_token_ = 0;
 };
 

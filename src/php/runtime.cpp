@@ -306,7 +306,6 @@ void Runtime::reopen() {
   client_ = std::move(idle_client_);
   forks_.reset();
   raw_.end_request();
-  raw_in_use_ = &raw_;
   classes_->clear();
 }
 
@@ -326,8 +325,8 @@ void Runtime::end_request() {
   over_ = true;  // a destructor that runs below opens nothing
   handles_.clear();
   actors.clear();
+  raw_.end_request();  // before the forks go, one of which may have been running
   if (forks_) forks_->end_request(CG(unclean_shutdown));
-  raw_in_use_ = &raw_;
   forks_.reset();
   if (client_) {
     client_->end_request(

@@ -221,9 +221,7 @@ class Runtime {
     }
   }
   // store_* and fetch_*
-  RawBuffers& raw() { return *raw_in_use_; }
-  // Those of a fork that goes on; the ones in use before.
-  RawBuffers* use_raw(RawBuffers* raw) { return std::exchange(raw_in_use_, raw); }
+  RawBuffers& raw() { return raw_; }
   ExtraInfo& extra() { return extra_; }
 
   // --- work in progress ---
@@ -360,7 +358,6 @@ class Runtime {
   std::vector<std::unique_ptr<Workplace>> workplaces_;
   std::vector<std::unique_ptr<AnswerPlace>> answers_;
   RawBuffers raw_;
-  RawBuffers* raw_in_use_ = &raw_;
   ExtraInfo extra_;
   std::unique_ptr<Forks> forks_;
   std::vector<SendError> send_errors_;

@@ -77,10 +77,12 @@ bool is_closing() { return EG(active_fiber) && (EG(active_fiber)->flags & ZEND_F
 
 const void* running_stack() { return EG(current_fiber_context); }
 
-bool leads_here(const void* stack) {
+const void* stack_of(zend_object* fiber) { return &from_object(fiber)->context; }
+
+bool leads_here(const void* stack, const void* boundary) {
   for (zend_fiber_context* at = EG(current_fiber_context); at; at = zend_fiber_from_context(at)->caller) {
     if (at == stack) return true;
-    if (at == EG(main_fiber_context) || at->kind != zend_ce_fiber) return false;
+    if (at == boundary || at == EG(main_fiber_context) || at->kind != zend_ce_fiber) return false;
   }
   return false;
 }
@@ -113,7 +115,8 @@ bool has_ended(zend_object*) { return true; }
 bool is_in_fiber() { return false; }
 bool is_closing() { return false; }
 const void* running_stack() { return nullptr; }
-bool leads_here(const void*) { return true; }
+const void* stack_of(zend_object*) { return nullptr; }
+bool leads_here(const void*, const void*) { return true; }
 zval* fiber_result(zend_object*) { return nullptr; }
 void drop_fiber_stack(zend_object*) {}
 

@@ -38,8 +38,11 @@ bool is_in_fiber();
 bool is_closing();
 // The stack that runs: a fiber's or the script's own. Null where PHP has no Fibers.
 const void* running_stack();
-// Whether that stack runs, or waits for a fiber that it started or resumed and that led to what runs.
-bool leads_here(const void* stack);
+// That of a fiber.
+const void* stack_of(zend_object* fiber);
+// Whether that stack runs, or waits for a fiber that it started or resumed and that led to what runs; `boundary` is the
+// last one that is asked.
+bool leads_here(const void* stack, const void* boundary);
 // What its function returned, without a reference; undefined when it did not.
 zval* fiber_result(zend_object* fiber);
 // After a bailout: gives back the stack of a fiber that will never go on, without running any of its code.
