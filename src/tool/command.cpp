@@ -28,6 +28,24 @@ int unknown_option(const Command& command, char** argv) {
                      std::string("unknown option, or one without its value: ") + argv[optind > 0 ? optind - 1 : 0]);
 }
 
+int parse_flags(const Command& command, int argc, char** argv, std::initializer_list<Flag> flags) {
+  std::vector<option> options;
+  for (const Flag& f : flags) options.push_back({f.name, no_argument, nullptr, 'f'});
+  options.push_back({"help", no_argument, nullptr, 'h'});
+  options.push_back({nullptr, 0, nullptr, 0});
+  opterr = 0;
+  int at = 0;
+  for (int c; (c = getopt_long(argc, argv, "h", options.data(), &at)) != -1;) {
+    if (c == 'h') {
+      print_help(command);
+      return kHelped;
+    }
+    if (c != 'f') return unknown_option(command, argv);
+    *flags.begin()[at].given = true;
+  }
+  return kFine;
+}
+
 int failure(const Command& command, const std::string& text) {
   fprintf(stderr, "vkext %s: %s\n", command.name, text.c_str());
   return kFound;

@@ -4,6 +4,7 @@
 // returns an exit code: kFine, kFound (problems in what it was given, a failed call) or kUsage.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,13 @@ int print_help(const Command& command);
 int usage_error(const Command& command, const std::string& text);
 // For getopt_long's '?': names the argument at fault.
 int unknown_option(const Command& command, char** argv);
+struct Flag {
+  const char* name;  // without --
+  bool* given;
+};
+// Of a command whose options take no values: sets those that were given. kFine: go on; otherwise the exit code, or
+// kHelped. What is left begins at argv[optind].
+int parse_flags(const Command& command, int argc, char** argv, std::initializer_list<Flag> flags);
 // "vkext NAME: TEXT". Returns kFound.
 int failure(const Command& command, const std::string& text);
 

@@ -32,27 +32,9 @@ const char* mark(const Change& c) {
 }
 
 int run_diff(const Command& self, int argc, char** argv) {
-  static const option kOptions[] = {{"breaking", no_argument, nullptr, 'b'},
-                                    {"json", no_argument, nullptr, 'j'},
-                                    {"help", no_argument, nullptr, 'h'},
-                                    {nullptr, 0, nullptr, 0}};
   bool json = false;
   bool breaking = false;
-  opterr = 0;
-  for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
-    switch (c) {
-      case 'b':
-        breaking = true;
-        break;
-      case 'j':
-        json = true;
-        break;
-      case 'h':
-        return print_help(self);
-      default:
-        return unknown_option(self, argv);
-    }
-  }
+  if (const int stop = parse_flags(self, argc, argv, {{"breaking", &breaking}, {"json", &json}})) return stop == kHelped ? kFine : stop;
   if (argc - optind != 2) return usage_error(self, "two schemas are wanted, the old one first");
   tl::Schema before;
   tl::Schema after;

@@ -153,21 +153,8 @@ Tree diagnostic_tree(const tl::Diagnostic& d) {
 }
 
 int run_check(const Command& self, int argc, char** argv) {
-  static const option kOptions[] = {
-      {"json", no_argument, nullptr, 'j'}, {"help", no_argument, nullptr, 'h'}, {nullptr, 0, nullptr, 0}};
   bool json = false;
-  opterr = 0;
-  for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
-    switch (c) {
-      case 'j':
-        json = true;
-        break;
-      case 'h':
-        return print_help(self);
-      default:
-        return unknown_option(self, argv);
-    }
-  }
+  if (const int stop = parse_flags(self, argc, argv, {{"json", &json}})) return stop == kHelped ? kFine : stop;
   if (optind == argc) return usage_error(self, "which files?");
   tl::Schema schema;
   tl::Diagnostics diagnostics;
@@ -276,21 +263,8 @@ std::string plans_of(const tl::PlanSet& set, const std::vector<std::string>& nam
 }
 
 int run_show(const Command& self, int argc, char** argv) {
-  static const option kOptions[] = {
-      {"json", no_argument, nullptr, 'j'}, {"help", no_argument, nullptr, 'h'}, {nullptr, 0, nullptr, 0}};
   bool json = false;
-  opterr = 0;
-  for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
-    switch (c) {
-      case 'j':
-        json = true;
-        break;
-      case 'h':
-        return print_help(self);
-      default:
-        return unknown_option(self, argv);
-    }
-  }
+  if (const int stop = parse_flags(self, argc, argv, {{"json", &json}})) return stop == kHelped ? kFine : stop;
   if (optind == argc) return usage_error(self, "which files?");
   std::string name;
   int end = argc;
@@ -344,25 +318,12 @@ const char kJsonHelp[] =
     "  --help                this text\n";
 
 int run_json(const Command& self, int argc, char** argv) {
-  static const option kOptions[] = {
-      {"compact", no_argument, nullptr, 'c'}, {"help", no_argument, nullptr, 'h'}, {nullptr, 0, nullptr, 0}};
-  tl::JsonStyle style = tl::JsonStyle::indented;
-  opterr = 0;
-  for (int c; (c = getopt_long(argc, argv, "h", kOptions, nullptr)) != -1;) {
-    switch (c) {
-      case 'c':
-        style = tl::JsonStyle::compact;
-        break;
-      case 'h':
-        return print_help(self);
-      default:
-        return unknown_option(self, argv);
-    }
-  }
+  bool compact = false;
+  if (const int stop = parse_flags(self, argc, argv, {{"compact", &compact}})) return stop == kHelped ? kFine : stop;
   if (optind == argc) return usage_error(self, "which files?");
   tl::Schema schema;
   if (!load_schema(self, {argv + optind, argv + argc}, schema)) return kFound;
-  printf("%s\n", tl::to_json(tl::schema_tree(schema), style).c_str());
+  printf("%s\n", tl::to_json(tl::schema_tree(schema), compact ? tl::JsonStyle::compact : tl::JsonStyle::indented).c_str());
   return kFine;
 }
 
