@@ -14,6 +14,9 @@ import unittest
 
 import tlo_reader
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'peer'))
+import tally
+
 HERE = pathlib.Path(__file__).resolve().parent
 SHARED = pathlib.Path(os.environ.get('VKEXT_SHARED', HERE.parent.parent.parent / 'shared'))
 OPEN, BAD, SAMPLES = SHARED / 'corpus' / 'open', SHARED / 'corpus' / 'bad', SHARED / 'reference' / 'samples'
@@ -184,16 +187,5 @@ class Samples(unittest.TestCase):
         self.assertEqual(len(v4) - len(v3), 12)
 
 
-def main():
-    loader = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])
-    result = unittest.TextTestRunner(verbosity=1).run(loader)
-    broken = {case.id().split(' ')[0] for case, _ in result.failures + result.errors}
-    print(
-        '%d passed, %d failed, %d skipped'
-        % (result.testsRun - len(broken) - len(result.skipped), len(broken), len(result.skipped))
-    )
-    return 0 if result.wasSuccessful() else 1
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    sys.exit(tally.run(unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])))

@@ -74,6 +74,12 @@ inline Loaded load_sources(const std::vector<tl::Source>& sources) {
   return l;
 }
 inline Loaded load(const std::string& text) { return load_sources({{"test.tl", text}}); }
+// What is wrong with a text that stands behind the prelude; line numbers count from the prelude's first.
+inline std::string errors_of(const std::string& text) {
+  const Loaded l = load(kPrelude + text);
+  EXPECT_EQ(l.ok, l.errors().empty());
+  return l.errors();
+}
 inline Loaded load_bytes(std::string_view bytes) {
   Loaded l;
   l.ok = tl::load_tlo(Bytes(bytes), "test.tlo", l.schema, l.diagnostics);

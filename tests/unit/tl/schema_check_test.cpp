@@ -7,12 +7,6 @@
 namespace vkext::test {
 namespace {
 
-std::string errors_of(const std::string& text) {
-  const Loaded l = load(kPrelude + text);
-  EXPECT_EQ(l.ok, l.errors().empty());
-  return l.errors();
-}
-
 TEST(SchemaCheck, UnionsCannotBeBare) {
   const std::string unions = "ua x:int = U; ub = U;\n";
   EXPECT_EQ(errors_of(unions + "a x:%U = A;"), "4:6 type 'U' has 2 constructors and cannot be bare");

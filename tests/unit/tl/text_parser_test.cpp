@@ -7,12 +7,6 @@
 namespace vkext::test {
 namespace {
 
-std::string errors_of(const std::string& text) {
-  const Loaded l = load(kPrelude + text);
-  EXPECT_EQ(l.ok, l.errors().empty());
-  return l.errors();
-}
-
 TEST(TextParser, AcceptsWhatAnyCompilerAccepts) {
   for (const char* text : {
            "",

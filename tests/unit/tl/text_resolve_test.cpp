@@ -6,12 +6,6 @@
 namespace vkext::test {
 namespace {
 
-std::string errors_of(const std::string& text) {
-  const Loaded l = load(kPrelude + text);
-  EXPECT_EQ(l.ok, l.errors().empty());
-  return l.errors();
-}
-
 TEST(TextResolve, PrimitivesArePredeclared) {
   const Loaded l = load("a x:int y:Long z:double n:# = A;");
   ASSERT_TRUE(l.ok) << l.errors();

@@ -16,7 +16,7 @@ std::string with(size_t at, uint32_t word) {
   store_u32(&s[at], word);
   return s;
 }
-std::string errors_of(const std::string& bytes) {
+std::string errors_of_bytes(const std::string& bytes) {
   const Loaded l = load_bytes(bytes);
   EXPECT_EQ(l.ok, l.errors().empty());
   return l.errors();
@@ -36,41 +36,41 @@ TEST(TloReader, Sample) {
 }
 
 TEST(TloReader, RefusesWithOffset) {
-  EXPECT_EQ(errors_of(""), "@0 truncated while reading schema magic");
-  EXPECT_EQ(errors_of(sample_tlo().substr(0, 12)), "@12 truncated while reading types_num");
-  EXPECT_EQ(errors_of(with(0, 0x12345678)), "@0 unknown schema magic 0x12345678");
-  EXPECT_EQ(errors_of(with(12, 0x7fffffff)), "@12 types_num = 2147483647 is impossible, 620 bytes left");
-  EXPECT_EQ(errors_of(with(12, 3)), "@116 constructors_num = 317408134 is impossible, 516 bytes left");
-  EXPECT_EQ(errors_of(with(0x30, 0x12eb4387)), "@48 magic 0x12eb4387, expected a type");
-  EXPECT_EQ(errors_of(with(0x38, 0x746e49ff)), "@56 string length byte 255");
-  EXPECT_EQ(errors_of(with(0x38, 0x746e0a03)), "@56 a name has bytes that cannot stand in a name");
-  EXPECT_EQ(errors_of(with(0x38, 0)), "@56 empty name");
-  EXPECT_EQ(errors_of(with(0x90, 2)), "@120 type 'Vector': parameters beyond its arity 1");
-  EXPECT_EQ(errors_of(with(0x34, 0x1cb5c415)), "@120 type id 0x1cb5c415 is used twice");
-  EXPECT_EQ(errors_of(with(0x3c, 2)), "@57 type 'Int' announces 2 constructors, 1 found");
-  EXPECT_EQ(errors_of(with(0xac, 0x2c064372)), "@172 magic 0x2c064372, expected arguments of a combinator");
-  EXPECT_EQ(errors_of(with(0xe0, 0xfffffffd)), "@224 args_num = -3 is impossible, 408 bytes left");
-  EXPECT_EQ(errors_of(with(0x1d4, 32)), "@468 mask bit 32 is out of range 0..31");
-  EXPECT_EQ(errors_of(with(0x1f0, 0x2210c154)), "@496 reference to unknown type 0x2210c154");
-  EXPECT_EQ(errors_of(with(0xa0, 0)), "@165 'int' has magic 0");
-  EXPECT_EQ(errors_of(sample_tlo() + "1234"), "@636 4 bytes behind the end of the schema");
-  for (size_t n = 0; n < 636; ++n) EXPECT_NE(errors_of(sample_tlo().substr(0, n)), "") << n;
+  EXPECT_EQ(errors_of_bytes(""), "@0 truncated while reading schema magic");
+  EXPECT_EQ(errors_of_bytes(sample_tlo().substr(0, 12)), "@12 truncated while reading types_num");
+  EXPECT_EQ(errors_of_bytes(with(0, 0x12345678)), "@0 unknown schema magic 0x12345678");
+  EXPECT_EQ(errors_of_bytes(with(12, 0x7fffffff)), "@12 types_num = 2147483647 is impossible, 620 bytes left");
+  EXPECT_EQ(errors_of_bytes(with(12, 3)), "@116 constructors_num = 317408134 is impossible, 516 bytes left");
+  EXPECT_EQ(errors_of_bytes(with(0x30, 0x12eb4387)), "@48 magic 0x12eb4387, expected a type");
+  EXPECT_EQ(errors_of_bytes(with(0x38, 0x746e49ff)), "@56 string length byte 255");
+  EXPECT_EQ(errors_of_bytes(with(0x38, 0x746e0a03)), "@56 a name has bytes that cannot stand in a name");
+  EXPECT_EQ(errors_of_bytes(with(0x38, 0)), "@56 empty name");
+  EXPECT_EQ(errors_of_bytes(with(0x90, 2)), "@120 type 'Vector': parameters beyond its arity 1");
+  EXPECT_EQ(errors_of_bytes(with(0x34, 0x1cb5c415)), "@120 type id 0x1cb5c415 is used twice");
+  EXPECT_EQ(errors_of_bytes(with(0x3c, 2)), "@57 type 'Int' announces 2 constructors, 1 found");
+  EXPECT_EQ(errors_of_bytes(with(0xac, 0x2c064372)), "@172 magic 0x2c064372, expected arguments of a combinator");
+  EXPECT_EQ(errors_of_bytes(with(0xe0, 0xfffffffd)), "@224 args_num = -3 is impossible, 408 bytes left");
+  EXPECT_EQ(errors_of_bytes(with(0x1d4, 32)), "@468 mask bit 32 is out of range 0..31");
+  EXPECT_EQ(errors_of_bytes(with(0x1f0, 0x2210c154)), "@496 reference to unknown type 0x2210c154");
+  EXPECT_EQ(errors_of_bytes(with(0xa0, 0)), "@165 'int' has magic 0");
+  EXPECT_EQ(errors_of_bytes(sample_tlo() + "1234"), "@636 4 bytes behind the end of the schema");
+  for (size_t n = 0; n < 636; ++n) EXPECT_NE(errors_of_bytes(sample_tlo().substr(0, n)), "") << n;
 }
 
 TEST(TloReader, RefusesWhatMakesNoSense) {
-  EXPECT_EQ(errors_of(with(0x138, 0xffffffff)), "");  // n + 4294967295: odd, but a number
-  EXPECT_NE(errors_of(with(0x13c, 0)), "");           // a count that is a type
-  EXPECT_EQ(errors_of(with(0x13c, 7)), "@304 the count of a repetition is no number declared before");
-  EXPECT_EQ(errors_of(with(0x154, 1)), "@336 a type must stand here, the variable is a number or unknown");
-  EXPECT_EQ(errors_of(with(0x158, 1)), "@336 a type variable cannot be bare");
-  EXPECT_EQ(errors_of(with(0x1d0, 5)), "@457 the field mask is no number declared before");
-  EXPECT_EQ(errors_of(with(0x0f0, 251)), "@240 variable number 251");
-  EXPECT_EQ(errors_of(with(0x0f0, 1)),
+  EXPECT_EQ(errors_of_bytes(with(0x138, 0xffffffff)), "");  // n + 4294967295: odd, but a number
+  EXPECT_NE(errors_of_bytes(with(0x13c, 0)), "");           // a count that is a type
+  EXPECT_EQ(errors_of_bytes(with(0x13c, 7)), "@304 the count of a repetition is no number declared before");
+  EXPECT_EQ(errors_of_bytes(with(0x154, 1)), "@336 a type must stand here, the variable is a number or unknown");
+  EXPECT_EQ(errors_of_bytes(with(0x158, 1)), "@336 a type variable cannot be bare");
+  EXPECT_EQ(errors_of_bytes(with(0x1d0, 5)), "@457 the field mask is no number declared before");
+  EXPECT_EQ(errors_of_bytes(with(0x0f0, 251)), "@240 variable number 251");
+  EXPECT_EQ(errors_of_bytes(with(0x0f0, 1)),
             "@280 variable number 1 is used twice or out of range\n"
             "@304 the count of a repetition is no number declared before\n"
             "@336 a type must stand here, the variable is a number or unknown\n"
             "@372 a type must stand here, the variable is a number or unknown");
-  EXPECT_NE(errors_of(with(0x0ec, 0x20007)), "");  // implicit and conditional: words are read askew
+  EXPECT_NE(errors_of_bytes(with(0x0ec, 0x20007)), "");  // implicit and conditional: words are read askew
 }
 
 TEST(TloReader, DeepNestingEnds) {
@@ -79,7 +79,7 @@ TEST(TloReader, DeepNestingEnds) {
   std::string deep = base.substr(0, 0x264);
   const std::string level = base.substr(0x264, 4) + base.substr(0x254, 16);
   for (int i = 0; i < 100000; ++i) deep += level;
-  EXPECT_NE(errors_of(deep).find("nested too deeply"), std::string::npos);
+  EXPECT_NE(errors_of_bytes(deep).find("nested too deeply"), std::string::npos);
 }
 
 // Version 1 as described: other magics, no wrappers around children, var_num always there, 64-bit numbers.
