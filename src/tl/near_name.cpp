@@ -57,7 +57,9 @@ std::string_view near_function(const PlanSet& set, std::string_view written) {
 bool no_such_function(const PlanSet& set, std::string_view written, EncodeError& error) {
   const auto shown = [](std::string_view s) { return static_cast<int>(std::min<size_t>(s.size(), 80)); };
   const std::string_view near = near_function(set, written);
-  if (near.empty()) return error.set(codes::kUnknownConstructor, "Function %.*s not found", shown(written), written.data());
+  if (near.empty()) {
+    return error.set(codes::kUnknownConstructor, "Function %.*s not found", shown(written), written.data());
+  }
   return error.set(codes::kUnknownConstructor, "Function %.*s not found, did you mean %.*s?", shown(written),
                    written.data(), shown(near), near.data());
 }

@@ -10,8 +10,8 @@
 
 namespace vkext::tl {
 
-// A function whose name is a letter away, or two when it is long, or the same behind its namespace; empty when there is none. Never an
-// @internal one.
+// A function whose name is a letter away, or two when it is long, or the same behind its namespace; empty when there is
+// none. Never an @internal one.
 std::string_view near_function(const PlanSet& set, std::string_view written);
 
 // "Function NAME not found", and which one may be meant. False.

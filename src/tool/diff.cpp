@@ -34,7 +34,8 @@ const char* mark(const Change& c) {
 int run_diff(const Command& self, int argc, char** argv) {
   bool json = false;
   bool breaking = false;
-  if (const int stop = parse_flags(self, argc, argv, {{"breaking", &breaking}, {"json", &json}})) return stop == kHelped ? kFine : stop;
+  const int stop = parse_flags(self, argc, argv, {{"breaking", &breaking}, {"json", &json}});
+  if (stop != kFine) return stop == kHelped ? kFine : stop;
   if (argc - optind != 2) return usage_error(self, "two schemas are wanted, the old one first");
   tl::Schema before;
   tl::Schema after;

@@ -323,7 +323,8 @@ int run_json(const Command& self, int argc, char** argv) {
   if (optind == argc) return usage_error(self, "which files?");
   tl::Schema schema;
   if (!load_schema(self, {argv + optind, argv + argc}, schema)) return kFound;
-  printf("%s\n", tl::to_json(tl::schema_tree(schema), compact ? tl::JsonStyle::compact : tl::JsonStyle::indented).c_str());
+  const auto style = compact ? tl::JsonStyle::compact : tl::JsonStyle::indented;
+  printf("%s\n", tl::to_json(tl::schema_tree(schema), style).c_str());
   return kFine;
 }
 
