@@ -236,11 +236,17 @@ class Dialogue {
         return peer_.result(query->id, result.substr(0, result.size() / 2));
       case 7:
         return peer_.error(query->id, -4000, text);
-      case 8:
-        return peer_.result(query->id, word(random_.below(2) ? 0xb527877d : 0x7ae432f6) + std::string(8, 'q') + text);
+      case 8: {  // an error in the place of the result, with the query's id or without
+        const bool with_id = random_.below(2) == 1;
+        const std::string head = with_id ? word(0x7ae432f6) + std::string(8, 'q') : word(0xb527877d);
+        return peer_.result(query->id, head + word(0xfffff060) + text);
+      }
       case 9: {  // behind a header: some of its fields, none, or one that nobody knows
         const uint32_t flags[] = {0, 8, 16, 24, 1u << 30};
-        return peer_.result(query->id, word(0x8cc84ce1) + word(flags[random_.below(5)]) + word(1) + word(2) + result);
+        const uint32_t which = random_.below(5);
+        std::string header = word(0x8cc84ce1) + word(flags[which]);
+        for (uint32_t n = which == 3 ? 2 : which ? 1 : 0; n; --n) header += word(n);
+        return peer_.result(query->id, header + result);
       }
       case 10: {
         Buffer packed;
@@ -342,8 +348,8 @@ class Dialogue {
         {"rpc_flush", "t"},
         {"vkext_pool_status", ""},
         {"vkext_prepare_stats", ""},
-        {"vkext_response_extra_info", "i"},
-        {"vkext_requests_extra_info", "o"},
+        {"vkext\\response_extra_info", "i"},
+        {"vkext\\requests_extra_info", "o"},
         {"rpc_clean", ""},
         {"new_rpc_connection", "u0*"},
         {"new_rpc_connection", "l1*"},

@@ -66,6 +66,7 @@ class Settings {
     }
     if (random.below(4) == 3) php::runtime().fail_on_int32_overflow = true;
     if (random.below(4) == 3) php::runtime().internal_queries = true;
+    if (random.below(4) == 3) php::runtime().verbosity = 2;
   }
   ~Settings() {
     for (const Setting& setting : kAll) {

@@ -158,6 +158,18 @@ inline void check_round(test::Random& random, test::PhpValues& values) {
   call("rpc_clean", {});
 }
 
+// A memcache.Value that is serialized, compressed, both or neither, as its flags say or not.
+inline std::string packed_value(test::Random& random, test::PhpValues& values) {
+  Value value = one("serialize", anything(values));
+  if (!value.is(IS_STRING)) return {};
+  const uint32_t flags = random.below(4);
+  Value packed = flags & 2 ? call("gzcompress", {value.get()}) : std::move(value);
+  call("rpc_clean", {});
+  one("store_string", std::move(packed));
+  one("store_int", Value::number(random.below(8) == 7 ? random.below(4) : flags));
+  return "\x1a\xbb\xbe\xa6" + stored_bytes();
+}
+
 // Bytes for fetch_*: stored ones, or the fuzzer's own.
 inline std::string some_bytes(test::Random& random, test::PhpValues& values) {
   static const char* const kMagics[] = {"\x1a\xbb\xbe\xa6", "\x42\x9c\x72\x09", "\x22\x24\xc4\x32",
@@ -165,6 +177,7 @@ inline std::string some_bytes(test::Random& random, test::PhpValues& values) {
   run(some_stores(random, values));
   std::string bytes = stored_bytes();
   if (random.below(2)) bytes = kMagics[random.below(6)] + bytes;
+  if (random.below(4) == 3) bytes += packed_value(random, values);
   for (uint32_t n = random.below(24); n; --n) bytes += static_cast<char>(random.below(256));
   return bytes;
 }

@@ -45,6 +45,7 @@ std::string schema_path() {
 std::string socket_path() { return folder + "/peer"; }
 
 size_t say_nothing(const char*, size_t n) { return n; }
+void log_nothing(const char*, int) {}
 
 // Settings here: php_embed_init() puts its own in their place.
 int start(sapi_module_struct* sapi) {
@@ -117,6 +118,7 @@ extern "C" int LLVMFuzzerInitialize(int* argc, char*** argv) {
   if (!set.ok()) die(set.error().text);
   loaded = std::move(*set);
   php_embed_module.ub_write = say_nothing;
+  php_embed_module.log_message = log_nothing;
   php_embed_module.startup = start;
   php_embed_module.php_ini_ignore = 1;
   static char* no_arguments[] = {(*argv)[0], nullptr};

@@ -317,7 +317,7 @@ class PhpValues {
         return plan(out, index, random_.below(2));
       }
       case 9:
-        *out = text_value(std::string(300 + random_.below(400), 'x'));
+        *out = text_value(std::string(random_.below(64) == 63 ? 100'000 : 300 + random_.below(400), 'x'));
         return;
       case 10:
         *out = text_value(set_.name(random_.below(static_cast<uint32_t>(set_.names.size()))));
