@@ -6,12 +6,14 @@
 // that run PHP code when they are looked at (world.php). No fatal error is allowed. Each run ends as a request does.
 // AddressSanitizer sees the rest: PHP's own heap is switched off.
 #include <sanitizer/lsan_interface.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "php/dialogue.h"
 #include "php/encode.h"
@@ -21,6 +23,7 @@
 #include "php/runtime.h"
 #include "tl/load.h"
 #include "tool/php_layout.h"
+#include "tool/php_modern.h"
 #include "tool/php_tree.h"
 #include "tool/php_writer.h"
 
@@ -64,19 +67,26 @@ void remove_folder() {
   if (!folder.empty()) static_cast<void>(!system(("rm -rf " + folder).c_str()));
 }
 
-// The classes that `vkext php` writes for the schema, where the autoloader of world.php finds them.
+void write_tree(const std::string& directory, const std::vector<tool::php::File>& files) {
+  if (mkdir(directory.c_str(), 0700) != 0) die("no folder");
+  const auto differences = tool::php::compare_tree(directory, files);
+  if (!differences.ok()) die(differences.error().text);
+  if (!tool::php::replace_tree(directory, files, differences.value(), [](size_t) {}).ok()) {
+    die("the classes cannot be written");
+  }
+}
+
+// The classes that `vkext php` writes for the schema, and those with --modern: the autoloader of world.php takes some
+// of these and some of those.
 void write_classes(const tl::Schema& schema) {
   char name[] = "/tmp/vkext-fuzz-XXXXXX";
   if (!mkdtemp(name)) die("no folder");
   folder = name;
   atexit(remove_folder);
-  const auto package = tool::php::lay_out(schema, {true, false});
-  if (!package.ok()) die(package.error().text);
-  const auto files = tool::php::write_classes(*package, {});
-  const auto differences = tool::php::compare_tree(folder, files);
-  if (!differences.ok()) die(differences.error().text);
-  if (!tool::php::replace_tree(folder, files, differences.value(), [](size_t) {}).ok())
-    die("the classes cannot be written");
+  const auto plain = tool::php::lay_out(schema, {true, false}), modern = tool::php::lay_out(schema, {true, true});
+  if (!plain.ok() || !modern.ok()) die("no classes");
+  write_tree(folder + "/plain", tool::php::write_classes(*plain, {}));
+  write_tree(folder + "/modern", tool::php::write_modern(*modern, {}));
 }
 
 void evaluate(const std::string& code) {

@@ -7,10 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "php/php.h"
 #include "support/random.h"
 #include "tl/class_names.h"
 #include "tl/plan.h"
 #include "zend/compat.h"
+
+extern "C" {
+#include "zend_enum.h"
+}
 
 namespace vkext::test {
 
@@ -103,14 +108,17 @@ class PhpValues {
     --depth_;
   }
 
-  zend_class_entry* class_of(const tl::ClassName& name, uint32_t form) {
-    if (form == 7) return random_.below(2) ? zend_standard_class_def : zend_ce_closure;
-    std::string text(name.text());
-    if (form == 6 && !text.empty()) text.pop_back();
+  static zend_class_entry* look_up(const tl::ClassName& name, size_t cut) {
+    const std::string_view text = name.text().substr(0, name.text().size() - cut);
     zend_string* s = zend_string_init(text.data(), text.size(), 0);
     zend_class_entry* ce = zend_lookup_class(s);
     zend_string_release(s);
     zend_clear_exception();
+    return ce;
+  }
+  zend_class_entry* class_of(const tl::ClassName& name, uint32_t form) {
+    if (form == 7) return random_.below(2) ? zend_standard_class_def : zend_ce_closure;
+    zend_class_entry* ce = look_up(name, form == 6 && !name.text().empty() ? 1 : 0);
     return ce && !(ce->ce_flags & (ZEND_ACC_INTERFACE | ZEND_ACC_ENUM | ZEND_ACC_TRAIT)) ? ce : nullptr;
   }
 
@@ -156,7 +164,9 @@ class PhpValues {
         return plan(out, op.arg, random_.below(4) == 3);
       case Code::variant: {
         const tl::Union& u = set_.unions[op.arg];
-        return plan(out, set_.cases[u.first_case + random_.below(u.case_count)].plan, true);
+        const uint32_t chosen = random_.below(u.case_count);
+        if (enum_case(out, op.arg, chosen)) return;
+        return plan(out, set_.cases[u.first_case + chosen].plan, true);
       }
       case Code::vector:
       case Code::tuple:
@@ -175,6 +185,18 @@ class PhpValues {
       case Code::unsupported:
         return any(out);
     }
+  }
+
+  // Where `vkext php --modern` made an enum of the union.
+  bool enum_case(zval* out, uint32_t index, uint32_t chosen) {
+    tl::ClassName name, case_name;
+    tl::name_union(set_, index, tl::Spelling::generator, name);
+    zend_class_entry* ce = look_up(name, 0);
+    if (!ce || !(ce->ce_flags & ZEND_ACC_ENUM)) return false;
+    tl::name_enum_case(set_, index, chosen, case_name);
+    zend_object* found = zend_enum_get_case_cstr(ce, std::string(case_name.text()).c_str());
+    if (found) ZVAL_OBJ_COPY(out, found);
+    return found != nullptr;
   }
 
   void plan(zval* out, uint32_t index, bool named) {
@@ -367,10 +389,17 @@ class PhpValues {
       zend_symtable_str_update(Z_ARRVAL_P(to), key.data(), key.size(), &v);
       return;
     }
-    // Past visibility and types on purpose: unserialize() and reflection make such objects too.
+    // Past visibility on purpose: unserialize() and reflection make such objects too. Declared types hold.
     if (!key.empty() && key[0] != '\0' && Z_OBJCE_P(to) != zend_ce_closure) {
       zend_string* name = zend_string_init(key.data(), key.size(), 0);
-      zend::update_property(Z_OBJCE_P(to), to, name, &v);
+      const auto* info = static_cast<zend_property_info*>(zend_hash_find_ptr(&Z_OBJCE_P(to)->properties_info, name));
+      if (info && ZEND_TYPE_IS_SET(info->type)) {
+        zval key_value;
+        ZVAL_STR(&key_value, name);
+        fuzz::call("VK\\TL\\Fuzz\\assign", {to, &key_value, &v});
+      } else {
+        zend::update_property(Z_OBJCE_P(to), to, name, &v);
+      }
       zend_string_release(name);
       zend_clear_exception();
     }

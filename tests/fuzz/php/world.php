@@ -173,6 +173,14 @@ function attempt_in_fiber($function, array $arguments, bool $abandon)
     return $fiber->getReturn();
 }
 
+function assign($object, string $property, $value)
+{
+    try {
+        $object->$property = $value;
+    } catch (\Error $refused) {
+    }
+}
+
 function parse_wildcard(string $raw)
 {
     $result = ['before' => 1];
@@ -196,10 +204,21 @@ function on_warning($code, $text)
 namespace {
 
 spl_autoload_register(function (string $class) {
-    $file = FUZZ_CLASSES . '/' . strtr($class, '\\', '/') . '.php';
+    // Half of them with declared types, enums and the like.
+    $tree = strpos($class, 'VK\\TL\\zoo\\') === 0 ? '/modern/' : '/plain/';
+    $file = FUZZ_CLASSES . $tree . strtr($class, '\\', '/') . '.php';
     if (is_file($file)) {
         require $file;
     }
 });
+
+// All of them now: a run must not depend on which of them another one has met.
+foreach (['plain', 'modern'] as $tree) {
+    $folder = FUZZ_CLASSES . "/$tree/";
+    $files = new RecursiveDirectoryIterator($folder, FilesystemIterator::SKIP_DOTS);
+    foreach (new RecursiveIteratorIterator($files) as $file) {
+        class_exists(strtr(substr($file, strlen($folder), -strlen('.php')), '/', '\\'));
+    }
+}
 
 }
