@@ -74,7 +74,7 @@ class Dialogue {
   }
 
  private:
-  static constexpr double kPatience = 60;       // of a query: the peer is never that slow
+  static constexpr double kPatience = 5;        // of a query: only one that does not fit into a socket takes so long
   static constexpr double kImpatience = 0.001;  // of everything that nobody answers
 
   struct Query {
@@ -118,10 +118,12 @@ class Dialogue {
     zend_update_property(Z_OBJCE_P(object.get()), Z_OBJ_P(object.get()), property, strlen(property), value.get());
   }
 
-  // What a call that asks is about to do; user code may do its deed in it.
+  // User code may do its deed in it, or leave the Fiber that it all happens in.
   Value ask(const char* function, Value arguments) {
     mischief_.arm(values_);
-    Value result = attempt(function, std::move(arguments));
+    const uint32_t way = random_.below(8);
+    Value result =
+        way < 6 ? attempt(function, std::move(arguments)) : attempt_in_fiber(function, std::move(arguments), way == 7);
     mischief_.disarm();
     return result;
   }
@@ -134,6 +136,7 @@ class Dialogue {
     query.quiet = !values_.is_live() && !mischief_.has_handler() && !own;
     const auto found = arrived_.find(query.id);
     if (found != arrived_.end()) query.body = found->second;
+    harmed_ = harmed_ || peer_.has_part() || !peer_.is_connected();
     if (!harmed_ && found == arrived_.end()) die("a query has an id, but has not arrived");
     // Inside of a typed query arrays mean something else.
     const bool comparable = query.quiet && bare_ && !(typed && asked.is(IS_ARRAY));
@@ -280,7 +283,7 @@ class Dialogue {
     const bool typed = random_.below(2) == 1;
     const uint32_t way = random_.below(8);
     if (!query || way == 7) return static_cast<void>(take("rpc_tl_query_result_one", anything(values_), false));
-    const bool honest = !query->taken && !query->honest.empty() && !harmed_;
+    const bool honest = !query->taken && !query->honest.empty() && !harmed_ && peer_.is_connected();
     const std::string answer = query->honest;
     query->taken = true;
     if (way == 5) {

@@ -93,13 +93,8 @@ inline void encode(test::Random& random) {
   const std::string before = unchanged ? test::Digest::of(query.get(), plans()) : std::string();
   Value result, arguments = Value::array();
   arguments.add(Value::copy(query.get()));
-  if (way < 6) {
-    result = attempt("vkext_tl_encode", std::move(arguments));
-  } else {
-    result = call("VK\\TL\\Fuzz\\attempt_in_fiber",
-                  {Value::text("vkext_tl_encode").get(), arguments.get(), Value::boolean(way == 7).get()});
-    arguments = Value();
-  }
+  result = way < 6 ? attempt("vkext_tl_encode", std::move(arguments))
+                   : attempt_in_fiber("vkext_tl_encode", std::move(arguments), way == 7);
   mischief.disarm();
   if (unchanged && test::Digest::of(query.get(), plans()) != before) die("storing changed the value");
   if (result.is(IS_STRING)) {

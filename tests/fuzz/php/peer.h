@@ -55,9 +55,13 @@ class Peer {
     say(packet(seq_++, kReqError, number(id) + le32(static_cast<uint32_t>(code)) + fields));
   }
   void say(const std::string& bytes) {
-    // A full socket loses the rest: a connection that is broken, as good as any other.
-    if (fd_ >= 0) static_cast<void>(!send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT));
+    if (fd_ < 0) return;
+    const ssize_t n = send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (n != static_cast<ssize_t>(bytes.size())) hang_up();  // it does not fit, and nobody reads meanwhile
   }
+  bool is_connected() const { return fd_ >= 0; }
+  // A part of a request is there: the client could not send more of it, since nobody read meanwhile.
+  bool has_part() const { return !in_.empty(); }
   void hang_up() {
     if (fd_ >= 0) close(fd_);
     fd_ = -1;

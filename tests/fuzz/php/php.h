@@ -125,6 +125,12 @@ inline Value attempt(const char* function, Value arguments) {
   return call("VK\\TL\\Fuzz\\attempt", {Value::text(function).get(), arguments.get()});
 }
 
+// The same in a Fiber; when user code suspends it there, it is resumed, or abandoned.
+inline Value attempt_in_fiber(const char* function, Value arguments, bool abandon) {
+  return call("VK\\TL\\Fuzz\\attempt_in_fiber",
+              {Value::text(function).get(), arguments.get(), Value::boolean(abandon).get()});
+}
+
 // What an exception says; empty for everything else.
 inline std::string thrown(Value& result) {
   if (!result.is(IS_OBJECT) || !instanceof_function(Z_OBJCE_P(result.get()), zend_ce_throwable)) return {};
