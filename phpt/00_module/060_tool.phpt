@@ -31,6 +31,7 @@ echo 'a pipe: ', complaint("mkfifo $pipe && { cmp $pipe $out & $tool compile $sc
     "\n";
 echo 'a link: ', complaint("ln -s $out $link && $tool compile $schema -o $link --date 2 && test -L $link && $tool check $out"),
     "\n";
+echo 'no key: ', str_replace($folder, 'FOLDER', complaint("$tool ping 127.0.0.1:1 --key $folder/none")), "\n";
 foreach (glob("$folder/*") as $file) {
     unlink($file);
 }
@@ -62,6 +63,7 @@ json: vkext: standard output cannot be written: No space left on device -> 1
 nothing to say:  -> 0
 a pipe:  -> 0
 a link:  -> 0
+no key: vkext ping: key file FOLDER/none: No such file or directory -> 1
 closed output: vkext: standard output cannot be written -> 1
 all closed:  -> 1
 closed input: vkext decode: -: cannot be read -> 1

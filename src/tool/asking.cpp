@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/error_codes.h"
+#include "crypto/key_schedule.h"
 #include "rpc/headers.h"
 #include "tl/decode.h"
 #include "tl/load.h"
@@ -117,9 +118,13 @@ int parse_options(const Command& self, int argc, char** argv, Connecting& out) {
       case 't':
         if (!parse_seconds(optarg, out.timeout)) return usage_error(self, "--timeout wants seconds");
         break;
-      case 'k':
+      case 'k': {
+        // On this machine the client would go on in the clear; whoever names a key wants to know that it is none.
+        const auto key = crypto::Key::from_file(optarg);
+        if (!key.ok()) return failure(self, key.error().text);
         out.config.key_file = optarg;
         break;
+      }
       case 'a':
         if (!parse_integer(optarg, INT64_MIN, INT64_MAX, number)) return usage_error(self, "--actor wants a number");
         out.actor = number;
