@@ -133,8 +133,10 @@ class ContainerSink {
   Slot entry(Dictionary& dictionary, int64_t key) {
     zval null;
     ZVAL_NULL(&null);
+    const auto index = static_cast<zend_ulong>(key);
+    if (UNEXPECTED(model_ != nullptr) && zend_hash_index_exists(dictionary.ht, index)) drop_model();
     const uint32_t before = dictionary.ht->nNumOfElements;
-    Slot slot = zend_hash_index_update(dictionary.ht, static_cast<zend_ulong>(key), &null);
+    Slot slot = zend_hash_index_update(dictionary.ht, index, &null);
     watch_chain(dictionary, before);
     return slot;
   }
@@ -151,8 +153,7 @@ class ContainerSink {
 
   // At the end of decoding: what was shared belongs to the arrays alone.
   void end() {
-    if (model_) drop_array(model_);
-    model_ = nullptr;
+    drop_model();
     if (EXPECTED(dictionaries_ < 2)) return;
     for (zend_string* key : keys_) {
       if (key) zend_string_release(key);
@@ -221,7 +222,14 @@ class ContainerSink {
   __attribute__((noinline)) Slot replace(Dictionary& dictionary, std::string_view key) {
     zval null;
     ZVAL_NULL(&null);
+    drop_model();
     return zend_hash_str_update(dictionary.ht, key.data(), key.size(), &null);
+  }
+  // Also before an entry is replaced: an array that is held twice would not be freed there, but noted as a possible root
+  // of garbage, and the collector runs destructors. Dictionaries that follow the model have its keys already.
+  void drop_model() {
+    if (model_) drop_array(model_);
+    model_ = nullptr;
   }
   // The string of a key where there is one already, its hash included; or null.
   zend_string* known_key(std::string_view key) {
