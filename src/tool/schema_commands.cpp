@@ -9,6 +9,7 @@
 #include <ctime>
 
 #include "tl/load.h"
+#include "tl/near_name.h"
 #include "tl/schema_text.h"
 #include "tl/schema_tree.h"
 #include "tl/tlo_writer.h"
@@ -262,6 +263,14 @@ std::string plans_of(const tl::PlanSet& set, const std::vector<std::string>& nam
   return out.empty() ? "\nNo plan: no function reaches it as a record or a union.\n" : out;
 }
 
+int nothing_called(const Command& self, const std::string& name, tl::Schema schema) {
+  std::string text = "nothing is called " + name;
+  const auto plans = tl::PlanSet::compile(std::move(schema));
+  const std::string_view near = plans.ok() ? tl::near_function(*plans, name) : std::string_view();
+  if (!near.empty()) text += ", did you mean " + std::string(near) + "?";
+  return failure(self, text);
+}
+
 int run_show(const Command& self, int argc, char** argv) {
   bool json = false;
   if (const int stop = parse_flags(self, argc, argv, {{"json", &json}})) return stop == kHelped ? kFine : stop;
@@ -280,7 +289,7 @@ int run_show(const Command& self, int argc, char** argv) {
     return kFine;
   }
   const Found found = find_named(schema, name);
-  if (found.combinators.empty()) return failure(self, "nothing is called " + name);
+  if (found.combinators.empty()) return nothing_called(self, name, std::move(schema));
   if (json) {
     const Tree all = tl::schema_tree(schema);
     Tree list = Tree::list();

@@ -115,6 +115,8 @@ TEST_F(Commands, Show) {
   EXPECT_EQ(run(tool::kShow, {small, "0x00000002"}).out, r.out);
   EXPECT_NE(run(tool::kShow, {small, "A"}).out.find("a#00000001 x:int s:string = A;"), std::string::npos);
   EXPECT_EQ(run(tool::kShow, {small, "nope"}).code, 1);
+  EXPECT_EQ(run(tool::kShow, {kDemo, "demo.gett"}).err,
+            "vkext show: nothing is called demo.gett, did you mean demo.get?\n");
   const std::string again = file("again.tl", run(tool::kShow, {kDemo}).out);
   EXPECT_EQ(run(tool::kDiff, {kDemo, again}).code, 0);
 }
