@@ -5,10 +5,11 @@
  * Every piece of PHP code that the extension may run (error handlers, __get, __set, __toString, typedStore, typedFetch,
  * autoloaders, destructors, fibers, forks) takes steps of its own, throws or suspends. Nothing is expected of the
  * answers: the process has to come to its end, without a word from valgrind. The same seed takes the same steps, but
- * for what the server's answers and the clock decide. Needs PHP 8.1, vkext.kphp_runtime=1 and a schema; see run.
+ * for what the server's answers and the clock decide. Needs vkext.kphp_runtime=1 and a schema; see run.
  */
 [, $port, $seed, $steps, $classes] = $argv;
 mt_srand((int)$seed);
+define('FIBERS', PHP_VERSION_ID >= 80100);
 
 final class Walk
 {
@@ -46,7 +47,7 @@ function maybe_throw(int $sides): void
 
 function maybe_suspend(int $sides): void
 {
-    if (dice($sides) === 0 && Fiber::getCurrent()) {
+    if (dice($sides) === 0 && FIBERS && Fiber::getCurrent()) {
         try {
             Fiber::suspend();
         } catch (FiberError $e) {
@@ -303,7 +304,7 @@ function steps(): array
             vkext_prepare_stats();
         },
         function () {
-            if (count(Walk::$fibers) < 10) {
+            if (FIBERS && count(Walk::$fibers) < 10) {
                 Walk::$fibers[] = $fiber = new Fiber(function () {
                     for ($i = 0; $i < 4; $i++) {
                         step();
