@@ -277,8 +277,10 @@ function steps(): array
         function () { ini_set('vkext.fetch_exceptions', (string)dice(2)); },
         function () { ini_set('vkext.max_depth', pick(['16', '256'])); },
         function () { gc_collect_cycles(); },
-        function () { Walk::$last = null; },
-        function () { Walk::$one = Walk::$other = null; },
+        // Held for a moment: PHP itself loses its way when a value's destructor gives its variable another reference.
+        function () { $held = Walk::$last; Walk::$last = null; },
+        function () { $held = Walk::$one; Walk::$one = null; },
+        function () { $held = Walk::$other; Walk::$other = null; },
         function () { Walk::$connections = array_slice(Walk::$connections, dice(3)); },
         function () {
             rpc_clean();
