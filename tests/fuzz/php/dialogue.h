@@ -276,7 +276,8 @@ class Dialogue {
   Query* some_query() {
     return queries_.empty() ? nullptr : &queries_[random_.below(static_cast<uint32_t>(queries_.size()))];
   }
-  static Value patience(bool answered) { return Value::real(answered ? -1 : kImpatience); }
+  // After a connection broke, what was answered may have been asked again.
+  Value patience(bool answered) { return Value::real(answered && !harmed_ ? -1 : kImpatience); }
 
   void take_one() {
     Query* query = some_query();
