@@ -74,17 +74,27 @@ void watch_for_crashes() {
   for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) sigaction(signal, &action, nullptr);
 }
 
+constexpr int kDescriptorsMax = 1024;  // that are looked at
+bool was_open[kDescriptorsMax] = {};
+
+bool is_socket_or_poller(int fd) {
+  char name[32], target[64];
+  snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
+  const ssize_t n = readlink(name, target, sizeof target - 1);
+  if (n <= 0) return false;
+  target[n] = 0;
+  return strncmp(target, "socket:", 7) == 0 || strstr(target, "[eventpoll]") != nullptr;
+}
+
+// What the process was given by the one that started it: PHP's streams are not closed on exec.
+__attribute__((constructor)) void note_start() {
+  for (int fd = 3; fd < kDescriptorsMax; ++fd) was_open[fd] = is_socket_or_poller(fd);
+}
+
 // Sockets and pollers are ours when PHP is through with its own.
 __attribute__((destructor)) void note_end() {
   int open = 0;
-  for (int fd = 3; fd < 1024 && log_of_ends >= 0; ++fd) {
-    char name[32], target[64];
-    snprintf(name, sizeof name, "/proc/self/fd/%d", fd);
-    const ssize_t n = readlink(name, target, sizeof target - 1);
-    if (n <= 0) continue;
-    target[n] = 0;
-    open += strncmp(target, "socket:", 7) == 0 || strstr(target, "[eventpoll]") != nullptr;
-  }
+  for (int fd = 3; fd < kDescriptorsMax && log_of_ends >= 0; ++fd) open += !was_open[fd] && is_socket_or_poller(fd);
   char line[32];
   const int n = snprintf(line, sizeof line, "left %d\n", open);
   if (open > 0) static_cast<void>(!write(log_of_ends, line, static_cast<size_t>(n)));
