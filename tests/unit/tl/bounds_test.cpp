@@ -142,7 +142,7 @@ TEST_F(Bounds, WhatIsNoContainer) {
   EXPECT_EQ(error("[1.5]"), ": Can't store function with no name");
   EXPECT_EQ(error("[]"), ": Can't store function with no name");
   const std::string name(300, 'n');
-  EXPECT_EQ(codec.encode(Tree::list({Tree::text(name)})).error, "Function " + name.substr(0, 150) + " not found");
+  EXPECT_EQ(codec.encode(Tree::list({Tree::text(name)})).error, "Function " + name.substr(0, 80) + " not found");
 }
 
 TEST_F(Bounds, Numbers) {
