@@ -33,9 +33,10 @@ final class Leaver
     }
 }
 
+/** Through an internal function: PHP's own calls take memory, not the stack of C, whose limit is meant. */
 function too_deep(int $n)
 {
-    return too_deep($n + 1) + 1;
+    return array_map('too_deep', [$n + 1]);
 }
 
 /** Whether a signal has come that is blocked: 27 is SIGPROF, that of time limits. */
@@ -93,7 +94,12 @@ function bring_about(string $cause): void
             unset($leaver);
             break;
         case 'stack':
-            too_deep(0);
+            try {
+                too_deep(0);
+            } catch (Error $e) {
+                echo strpos($e->getMessage(), 'Maximum call stack size') === 0 ? "the stack is full\n" : "NOT REACHED: the limit\n";
+                throw $e;
+            }
             break;
         case 'term':
             posix_kill(getmypid(), 15);  // SIGTERM is a name of pcntl
