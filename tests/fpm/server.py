@@ -1,6 +1,7 @@
 """php-fpm with one worker, and what the kernel knows of that worker. Everything lives in a folder that is removed."""
 import atexit
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -41,6 +42,13 @@ def memory_kib(pid):
     return 0
 
 
+def listening():
+    """Paths of the unix sockets that accept connections. A path alone tells nothing: bind() makes it before listen()."""
+    with open('/proc/net/unix', encoding='utf-8', errors='replace') as f:
+        lines = [line.split() for line in f]
+    return {line[7] for line in lines if len(line) > 7 and line[3] == '00010000'}
+
+
 class Fpm:
     def __init__(self, binary, settings, pool='', options='', script=None):
         """settings: php.ini settings; pool: lines for the pool; options: lines for [global]."""
@@ -59,7 +67,8 @@ class Fpm:
         with open(self.folder + '/stderr', 'w', encoding='utf-8') as stderr:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=stderr, stderr=stderr)
         atexit.register(self.stop)  # for a harness that is interrupted
-        if not wait_until(lambda: os.path.exists(self.socket) or self.process.poll() is not None) or \
+        sockets = {self.socket, *re.findall(r'^listen = (.+)$', pool, re.MULTILINE)}
+        if not wait_until(lambda: sockets <= listening() or self.process.poll() is not None) or \
                 self.process.poll() is not None:
             text = self.messages()
             self.stop()
