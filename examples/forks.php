@@ -37,7 +37,7 @@ for ($x = 1; $x <= 100; $x++) {
 }
 $sum = array_sum(wait_multi($forks));
 $seconds = (hrtime(true) - $started) / 1e9;
-echo "the sum of a hundred squares: $sum, ", $seconds < 2.5 ? 'side by side' : 'one after the other', "\n";
+echo "the sum of a hundred squares: $sum, ", $seconds < 5.0 ? 'side by side' : 'one after the other', "\n";
 
 // An exception of one leaves the others whole.
 $good = fork(slow_square($c, 7));
@@ -59,6 +59,6 @@ while ($fork = wait_queue_next($queue)) {
     wait($fork);
     echo $names[$fork], " ended\n";
 }
-$late = fork(query($c, ['_' => 'demo.sleep', 'milliseconds' => 300]));
+$late = fork(query($c, ['_' => 'demo.sleep', 'milliseconds' => 1000]));
 echo wait($late, 0.01) === null ? "not yet\n" : "already\n";
 wait($late);

@@ -2,6 +2,7 @@
 query: arguments of new_rpc_connection() and what comes of them
 --INI--
 tl.conffile={PWD}/query.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 // rows: api-4.1..4 api-4.6 decision-9 decision-15 decision-18

@@ -2,6 +2,7 @@
 query: which timeout holds
 --INI--
 tl.conffile={PWD}/query.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 // rows: api-4.6 api-4.7 api-4.10 api-3.2 api-5.2.9 decision-9

@@ -1,5 +1,7 @@
 --TEST--
 raw queries: send, noflush, flush, get, parse
+--INI--
+vkext.ping_timeout=60
 --FILE--
 <?php
 // rows: api-7.8 api-7.9 api-7.11 api-7.12

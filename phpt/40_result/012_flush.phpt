@@ -1,5 +1,7 @@
 --TEST--
 rpc_flush: true when everything went out, false when the time was not enough
+--INI--
+vkext.ping_timeout=60
 --FILE--
 <?php
 // rows: api-7.10

@@ -2,6 +2,7 @@
 counters: vkext_prepare_stats and vk_clear_stats
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 // rows: api-2.12 api-9.5 api-9.6
@@ -87,7 +88,7 @@ forks
 the file
 bool(true)
 tl_functions 5
-ping_timeout 0.100
+ping_timeout 60.000
 persistent_tree_nodes 0
 total_queries 0
 active_net_connections 1, total_net_connections 1, net_connections_fails 0, active_queries 1, finished_queries 1, errored_queries 1, timedout_queries 1, total_queries 4, 

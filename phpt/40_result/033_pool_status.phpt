@@ -4,6 +4,7 @@ vkext_pool_status and vkext_full_version
 <?php if (getenv('VKEXT_REPEAT') !== false) echo 'skip connections of the first run remain'; ?>
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --FILE--
 <?php
 // rows: api-9.7 api-2.2 api-2.3

@@ -18,7 +18,10 @@ final class KphpRpcRequestsExtraInfo
 }
 
 $peer = peer_start(['rules' => [
-    ['when' => ['magic' => 'fa000011', 'limit' => 1], 'do' => [['error' => 'A', 'code' => -5, 'text' => 'no']]],
+    // The first three are answered when the fourth has been asked.
+    ['when' => ['total' => [1, 3]], 'do' => []],
+    ['when' => ['total' => 4], 'do' => [GOOD + ['to' => 1], GOOD + ['to' => 2],
+        ['error' => 'A', 'code' => -5, 'text' => 'no', 'to' => 3], GOOD]],
     ['when' => ['magic' => 'fa000011'], 'do' => []],
 ], 'default' => [['delay' => 0.05], GOOD]]);
 $c = connect($peer);
@@ -28,6 +31,7 @@ $ids = rpc_tl_query($c, ['a' => ask_query(1), 5 => ask_query(2), 'bad' => ['_' =
     -1.0, false, $info, true);
 echo value(vkext\requests_extra_info($info)), "\n";
 echo 'not arrived: ', value(vkext\response_extra_info($ids['a'])), "\n";
+ask($c, 4);
 foreach (rpc_tl_query_result($ids) as $key => $answer) {
     echo "$key: ", value(shown($answer)), ' ';
     $told = vkext\response_extra_info($ids[$key]);

@@ -3,6 +3,7 @@ KPHP's names: with vkext.kphp_runtime=1
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
 vkext.kphp_runtime=1
+vkext.ping_timeout=60
 --FILE--
 <?php
 // rows: api-12.2..4 api-12.18 api-12.19

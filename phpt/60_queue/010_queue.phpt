@@ -1,5 +1,7 @@
 --TEST--
 queues: create, push, empty, next
+--INI--
+vkext.ping_timeout=60
 --FILE--
 <?php
 // rows: api-2.6 api-8.1..6 api-8.9 api-8.10

@@ -1,5 +1,7 @@
 --TEST--
 queues: a query that timed out comes out like any other
+--INI--
+vkext.ping_timeout=60
 --FILE--
 <?php
 // rows: api-8.7 api-8.8

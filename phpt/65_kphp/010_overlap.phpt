@@ -5,6 +5,7 @@ forks: a hundred of them wait for answers at the same time, on one connection
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
 vkext.kphp_runtime=1
+vkext.ping_timeout=60
 --FILE--
 <?php
 // rows: api-12.13
@@ -34,7 +35,7 @@ for ($n = 1; $n <= FORKS; $n++) {
 $results = wait_multi($forks);
 echo count($results), ' ', $results['fork 1'], ' ', $results['fork 57'], ' ', array_sum($results), ' ', array_key_first($results), "\n";
 
-// A hundred times 50 ms take 50 ms.
+// A hundred times 50 ms take 50 ms, on a slow machine more; one after the other they would never take less than 5 s.
 $watch = new Stopwatch();
 $forks = [];
 for ($n = 1; $n <= FORKS; $n++) {
@@ -45,7 +46,7 @@ $took = $watch->seconds();
 if ($took < 0.05) {
     echo "early: $took\n";
 }
-if ($took > FORKS * 0.05 / 2 && !under_valgrind()) {
+if ($took >= FORKS * 0.05 && !under_valgrind()) {
     echo "one after the other: $took\n";
 }
 

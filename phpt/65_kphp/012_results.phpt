@@ -15,17 +15,28 @@ function slow(float $seconds, $value)
     return $value;
 }
 
+/** Ends when the gate of this name is opened. */
+function behind(string $gate, $value)
+{
+    while (empty($GLOBALS['open'][$gate])) {
+        sched_yield_sleep(0.005);
+    }
+    return $value;
+}
+
 // Numbers count from 1; a result is there one time.
 $fork = fork(slow(0, 'x'));
 echo $fork, ' ', get_running_fork_id(), ' ', value(wait($fork)), ' ', told(function () use ($fork) { return wait($fork); }), "\n";
 echo told(function () { return [wait(false), wait(0), wait(-1), wait(null), wait([]), wait('no')]; }), "\n";
 echo told(function () { return wait(777); }), ' ', value(wait_concurrently(777)), value(get_fork_stat(777)), value(get_fork_stat(false)), "\n";
 // In time, or null, and later still there.
-$fork = fork(slow(0.3, 'late'));
+$fork = fork(behind('a', 'late'));
 $watch = new Stopwatch();
 echo value(wait($fork, 0.05)), ' ';
 $watch->expect_deadline('wait', 0.05);
-echo get_fork_stat($fork)['state'], ' ', value(wait_concurrently($fork)), value(wait_concurrently($fork)), ' ', get_fork_stat($fork)['state'], ' ', value(wait("$fork")), "\n";
+echo get_fork_stat($fork)['state'], ' ';
+$open['a'] = true;
+echo value(wait_concurrently($fork)), value(wait_concurrently($fork)), ' ', get_fork_stat($fork)['state'], ' ', value(wait("$fork")), "\n";
 foreach ([0.0, -5.0, NAN, INF] as $timeout) {
     echo value(wait(fork(slow(0.01, 'whatever it takes')), $timeout)), ' ';
 }
@@ -43,19 +54,20 @@ for ($i = 0; $i < 3; $i++) {
 echo value(wait_multi($waiters)), value(wait($many)), "\n";
 
 // A queue: in the order they end, each once.
-$queue = wait_queue_create([fork(slow(0.15, 'third')), fork(slow(0.0, 'first')), false]);
-$second = fork(slow(0.05, 'second'));
+$queue = wait_queue_create([fork(behind('third', 'third')), fork(slow(0.0, 'first')), false]);
+$second = fork(behind('second', 'second'));
 wait_queue_push($queue, $second);
 wait_queue_push($queue, $second);
 wait_queue_push($queue, [888, 'x']);
 while (!wait_queue_empty($queue)) {
     $id = wait_queue_next($queue);
-    echo wait($id), ' ';
+    echo $name = wait($id), ' ';
+    $open[$name === 'first' ? 'second' : 'third'] = true;
 }
 echo value(wait_queue_next($queue)), value(wait_queue_next($queue, 0.5)), value(wait_queue_next(999)), value(wait_queue_empty(999)), "\n";
 // In time or false; taken by wait() is out of it; a finished one goes in as well.
 $queue = wait_queue_create();
-wait_queue_push($queue, $late = fork(slow(0.2, 'late')));
+wait_queue_push($queue, $late = fork(behind('late', 'late')));
 $watch = new Stopwatch();
 echo value(wait_queue_next_synchronously($queue, 0.05)), ' ';
 $watch->expect_deadline('wait_queue_next', 0.05);
@@ -63,6 +75,7 @@ wait_queue_push($queue, $done = fork('done'));
 wait_queue_push($queue, $taken = fork('taken'));
 wait($taken);
 echo value(wait_queue_next($queue) === $done), value(wait_queue_empty($queue)), ' ';
+$open['late'] = true;
 echo wait($late), value(wait_queue_empty($queue)), value(wait_queue_next($queue)), "\n";
 // Several forks on one queue: the last one finds it empty.
 $queue = wait_queue_create([fork(slow(0.01, 'a')), fork(slow(0.02, 'b'))]);

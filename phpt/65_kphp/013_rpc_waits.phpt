@@ -5,6 +5,7 @@ forks: every way to wait for an answer gives the thread away
 --INI--
 tl.conffile={PWD}/waits.tl
 vkext.kphp_runtime=1
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

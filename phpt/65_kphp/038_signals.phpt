@@ -6,6 +6,7 @@ forks: signals while forks wait: handlers run at once, may wait and start forks;
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
 vkext.kphp_runtime=1
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';
@@ -32,8 +33,17 @@ echo wait($fork), "\n";
 proc_close($shell);
 
 // Started in the handler it runs there; waiting for one that cannot go on there is told.
-$sleeper = fork(function () { sched_yield_sleep(0.5); return 'slept'; });
-pcntl_signal(SIGUSR1, function () use ($sleeper) { echo 'handler: ', told(function () use ($sleeper) { return wait($sleeper); }), "\n"; });
+$handled = false;
+$sleeper = fork(function () use (&$handled) {
+    while (!$handled) {
+        sched_yield_sleep(0.02);
+    }
+    return 'slept';
+});
+pcntl_signal(SIGUSR1, function () use ($sleeper, &$handled) {
+    echo 'handler: ', told(function () use ($sleeper) { return wait($sleeper); }), "\n";
+    $handled = true;
+});
 $shell = $later();
 echo wait($sleeper), "\n";
 proc_close($shell);
@@ -41,8 +51,10 @@ proc_close($shell);
 // An exception leaves the script's wait; the forks and their queries are whole.
 pcntl_signal(SIGUSR1, function () { throw new Exception('enough'); });
 $fork = fork(function () use ($c, $mute) { return outcome(rpc_tl_query_one($c, $mute)); });
-$shell = $later();
-echo told(function () use ($fork) { return wait($fork); }), "\n";
+echo told(function () use ($fork, $later, &$shell) {
+    $shell = $later();
+    return wait($fork);
+}), "\n";
 echo ask($c, 3), ' ', wait($fork), "\n";
 proc_close($shell);
 $peer->check();

@@ -6,6 +6,7 @@ forks: connecting and a full connection hold up nobody else
 tl.conffile={PWD}/waits.tl
 vkext.kphp_runtime=1
 memory_limit=-1
+vkext.ping_timeout=60
 --FILE--
 <?php
 require __DIR__ . '/../_inc/fault.inc';

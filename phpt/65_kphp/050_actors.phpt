@@ -3,6 +3,7 @@ K2: requests to actors by name, in numbers that count from 1
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
 vkext.kphp_runtime=1
+vkext.ping_timeout=60
 --FILE--
 <?php
 // rows: api-12.18 api-12.19

@@ -8,8 +8,9 @@ vkext.ping_timeout=60
 require __DIR__ . '/../_inc/fault.inc';
 
 // Four of ten are answered, then the process ends. What was sent fails at once; nothing waits for its deadline.
+$port = free_port();  // held until the end, so that nobody else has it in between
 $peer = peer_start(['rules' => [on(['n' => [1, 4]], GOOD), on(['n' => 10], ['stop' => true])],
-    'default' => []]);
+    'default' => []], $port);
 $c = connect($peer);
 $watch = new Stopwatch();
 $ids = rpc_tl_query($c, array_map('ask_query', range(0, 9)));
@@ -30,7 +31,6 @@ for ($i = 0; $i < 3; $i++) {
 $watch->expect_sooner('while the server is down', 20.0);
 
 // It is back on the same port: the next query works when the pause is over.
-$port = $peer->port;
 $peer->stop();
 $peer = peer_start(['default' => [GOOD]], $port);
 expect_recovery('after the restart', $c, 20.0);

@@ -6,7 +6,8 @@ tl.conffile={PWD}/../../tl/demo.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$server = serve_start();
+$port = free_port();  // held until the end, so that nobody else has it in between
+$server = serve_start([], $port);
 $c = connect($server);
 $sleep = function (int $milliseconds) use ($c) {
     return ['_' => 'demo.sleep', 'milliseconds' => $milliseconds];
@@ -14,7 +15,6 @@ $sleep = function (int $milliseconds) use ($c) {
 $ids = rpc_tl_query($c, ['first' => $sleep(0)] + array_fill(0, 20, $sleep(15000)));
 var_dump(rpc_tl_query_result_one($ids['first'])['result']);
 unset($ids['first']);
-$port = $server->port;
 $server->stop(9);
 $watch = new Stopwatch();
 foreach (rpc_tl_query_result($ids) as $answer) {

@@ -6,10 +6,10 @@ tl.conffile={PWD}/../_inc/fault.tl
 <?php
 require __DIR__ . '/../_inc/fault.inc';
 
-$peer = peer_start(['default' => [GOOD]]);
+$port = free_port();  // held until the end, so that nobody else has it in between
+$peer = peer_start(['default' => [GOOD]], $port);
 $c = connect($peer);
 echo ask($c, 1), "\n";
-$port = $peer->port;
 $peer->stop(9);
 $peer = peer_start(['default' => [GOOD]], $port);
 echo ask($c, 2), "\n";

@@ -2,6 +2,7 @@
 errors: the wall clock jumps by hours at every look: deadlines do not notice
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --SKIPIF--
 <?php
 if (getenv('VKEXT_VALGRIND') !== false) {

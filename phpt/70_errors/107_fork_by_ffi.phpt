@@ -22,7 +22,7 @@ $script = 'require ' . var_export(dirname(__DIR__) . '/_inc/fault.inc', true) . 
     $status = $libc->new("int[1]");
     $libc->waitpid($child, $status, 0);
     echo "the child ended with ", $status[0], "\n";';
-$command = php_again('-d extension=ffi -d ffi.enable=1') . ' -r ' . escapeshellarg($script);
+$command = php_again('-d extension=ffi -d ffi.enable=1 -d vkext.ping_timeout=60') . ' -r ' . escapeshellarg($script);
 exec("$command -- $peer->port 2>&1", $output);
 echo implode("\n", $output), "\n", $peer->connections(), " connections\n";
 $peer->check();

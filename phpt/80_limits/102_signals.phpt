@@ -2,6 +2,7 @@
 limits: a flood of signals, and handlers that ask, fork and leave while we wait
 --INI--
 tl.conffile={PWD}/../_inc/fault.tl
+vkext.ping_timeout=60
 --SKIPIF--
 <?php if (getenv('VKEXT_VALGRIND') !== false) die('skip a child that leaves in a handler keeps what the engine made'); ?>
 <?php if (!extension_loaded('pcntl') || !extension_loaded('posix')) echo 'skip needs pcntl and posix'; ?>
