@@ -383,20 +383,30 @@ zend_long Forks::queue_take(zend_long queue) {
 // --- the end ---
 
 void Forks::end_request(bool bailout) {
-  for (auto& [id, fork] : forks_) {
-    if (fork->fiber) zend::drop_fiber_stack(fork->fiber);
-    if (bailout) continue;  // the engine's heap goes as a whole
-    if (fork->fiber) OBJ_RELEASE(fork->fiber);
-    if (fork->name) zend_string_release(fork->name);
-    zval_ptr_dtor(&fork->outcome);
-  }
-  forks_.clear();
-  queues_.clear();
+  current_ = nullptr;
   ready_.clear();
   timers_.clear();
   rpc_waiters_.clear();
   fork_waiters_.clear();
-  current_ = nullptr;
+  for (auto& [id, fork] : forks_) {
+    fork->has_timer = false;
+    fork->wakes = Wakes::nothing;
+    if (fork->fiber) zend::drop_fiber_stack(fork->fiber);
+  }
+  // Destructors may run: each finds only what is still listed.
+  while (!forks_.empty()) {
+    const auto first = forks_.begin();
+    zend_object* const fiber = first->second->fiber;
+    zend_string* const name = first->second->name;
+    zval outcome;
+    ZVAL_COPY_VALUE(&outcome, &first->second->outcome);
+    forks_.erase(first);
+    if (bailout) continue;  // the engine's heap goes as a whole
+    if (fiber) OBJ_RELEASE(fiber);
+    if (name) zend_string_release(name);
+    zval_ptr_dtor(&outcome);
+  }
+  queues_.clear();
 }
 
 }  // namespace vkext::php

@@ -138,14 +138,26 @@ static void write_session() {
   } zend_end_try();
 }
 
+// False: memory ran out. A destructor that fails leaves the rest to a second time, in which none runs.
+static bool request_ended() {
+  bool volatile ended = false, failed = false;
+  const auto end = [&ended] { ended = vkext::php::completed([] { runtime().end_request(); }); };
+  zend_try { end(); } zend_catch { failed = true; } zend_end_try();
+  if (failed) {
+    zend_objects_store_mark_destructed(&EG(objects_store));
+    end();
+  }
+  return ended;
+}
+
 static PHP_RSHUTDOWN_FUNCTION(vkext) {
   (void)type;
   (void)module_number;
   write_session();
-  if (!vkext::php::completed([] { runtime().end_request(); })) {
+  if (!request_ended()) {
     // Without the client nothing is left that needs memory, and what is PHP's must not outlive the request.
     runtime().drop_client();
-    vkext::php::completed([] { runtime().end_request(); });
+    request_ended();
   }
   return SUCCESS;
 }

@@ -294,7 +294,15 @@ Asked Runtime::asked_at_length(uint64_t cookie) const {
 // A bailout may have left some that no query knows.
 void Runtime::sweep_pendings() {
   free_pendings_ = nullptr;
-  for (auto& p : pendings_) free_pending(p.get());
+  for (size_t i = 0; i < pendings_.size(); ++i) free_pending(pendings_[i].get());
+}
+
+// Destructors may run, of what came after PHP had called all others: in an output callback, say. They may encode, bind
+// classes, or leave by longjmp; then this is called again.
+void Runtime::drop_values() {
+  if (forks_) forks_->end_request(CG(unclean_shutdown));
+  sweep_pendings();
+  extra_.end_request();
 }
 
 // What is found here besides was left after the end of the last request. Values it held are gone with that one's heap.
@@ -326,16 +334,11 @@ void Runtime::end_request() {
   handles_.clear();
   actors.clear();
   raw_.end_request();  // before the forks go, one of which may have been running
-  if (forks_) forks_->end_request(CG(unclean_shutdown));
-  forks_.reset();
-  if (client_) {
-    client_->end_request(
-        [](uint64_t cookie, void* self) {
-          static_cast<Runtime*>(self)->forget(cookie);
-        },
-        this);
-  }
+  if (client_) client_->end_request(nullptr, nullptr);
   actor_queries.end_request();
+  drop_values();
+  // From here on no PHP code runs.
+  forks_.reset();
   for (auto& w : workplaces_) {
     w->body.give_back();  // a bailout may have left it with memory of PHP's heap
     leave_workplace(*w);
@@ -343,9 +346,7 @@ void Runtime::end_request() {
     bind(*w, nullptr);
   }
   for (auto& a : answers_) leave_answer(*a);
-  sweep_pendings();
   raw_.end_request();
-  extra_.end_request();
   send_errors_.clear();
   drop_description();
   if (text_result.capacity() > limits::kIoChunkBytes) std::string().swap(text_result);
@@ -362,7 +363,8 @@ void Runtime::end_request() {
   idle_client_ = std::move(client_);
 }
 
-// A fatal error between a query's storing and its sending leaves a schema held. Nothing of a request holds one any more.
+// Queries that were not taken, and a fatal error between storing and sending, leave a schema held. Nothing of a request
+// holds one any more.
 void Runtime::drop_held_schemas() {
   for (size_t i = 0; i < bound_.size(); ++i) {
     BoundSchema* bound = bound_[i];

@@ -325,6 +325,7 @@ class Runtime {
   Pending* new_pending();
   void free_pending(Pending* pending);
   void sweep_pendings();
+  void drop_values();
   void drop_held_schemas();
   // The first is free unless user code runs inside of a query.
   template <class Place>
