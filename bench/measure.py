@@ -31,14 +31,18 @@ def build(version):
         sys.exit("nothing to measure: the extension was not built")
 
 
-def pin(command, core="0"):
+# The first one we may use: in a container it need not be 0.
+CORE = str(min(os.sched_getaffinity(0)))
+
+
+def pin(command, core=CORE):
     return (["taskset", "-c", core] if shutil.which("taskset") else []) + command
 
 
 class Servers:
     """`vkext serve` over TCP, over a unix socket, and with a key; all gone after the `with`."""
 
-    def __init__(self, tool, core="0"):
+    def __init__(self, tool, core=CORE):
         self.tool, self.core, self.running = tool, core, []
         self.folder = tempfile.TemporaryDirectory()
         self.unix_path = os.path.join(self.folder.name, "bench.sock")
@@ -122,7 +126,7 @@ def output_of(command):
     return run.stdout
 
 
-def timed(command, core="0"):
+def timed(command, core=CORE):
     """Wall and CPU seconds per operation."""
     count, wall, cpu = output_of(pin(command, core)).split()[-3:]
     return float(wall) / int(count), float(cpu) / int(count)

@@ -125,12 +125,20 @@ def answers_larger_than_memory_limit(h):
     return problems
 
 
+def slow_request(h, fpm):
+    """A request whose script waits for an answer by now, and has it in some tenths of a second."""
+    before = len(h.peer.events('request'))
+    slow = fpm.start(h.query(do='slow', n=2 * 1000000 + 700))
+    if not wait_until(lambda: len(h.peer.events('request')) > before):
+        raise RuntimeError('the script asks nothing: ' + fpm.messages()[-500:])
+    return slow
+
+
 def a_soft_stop_lets_a_request_finish(h):
     problems = []
     fpm = h.fpm(options='process_control_timeout = 20')
     h.good(fpm, problems, 1)
-    slow = fpm.start(h.query(do='slow', n=2 * 1000000 + 700))
-    time.sleep(0.2)
+    slow = slow_request(h, fpm)
     fpm.process.send_signal(signal.SIGQUIT)
     answer = fastcgi.finish(slow)
     if not answer.complete or json.loads(answer.text)[1].get('result') != 2 * 1000000 + 700:
@@ -146,8 +154,7 @@ def a_reload_lets_a_request_finish(h):
     fpm = h.fpm(options='process_control_timeout = 20')
     before = fpm.worker()
     h.good(fpm, problems, 1, before)
-    slow = fpm.start(h.query(do='slow', n=2 * 1000000 + 700))
-    time.sleep(0.2)
+    slow = slow_request(h, fpm)
     fpm.process.send_signal(signal.SIGUSR2)
     answer = fastcgi.finish(slow)
     if not answer.complete or json.loads(answer.text)[1].get('result') != 2 * 1000000 + 700:

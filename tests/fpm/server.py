@@ -11,7 +11,7 @@ import time
 import fastcgi
 
 
-def wait_until(condition, seconds=30.0):
+def wait_until(condition, seconds=60.0):
     """What the condition gives once it is true; what it gave last when the time is over."""
     until = time.monotonic() + seconds
     while True:
@@ -22,11 +22,21 @@ def wait_until(condition, seconds=30.0):
 
 
 def children_of(pid):
+    if os.path.exists(f'/proc/{os.getpid()}/task/{os.getpid()}/children'):  # not every kernel has it
+        try:
+            with open(f'/proc/{pid}/task/{pid}/children', encoding='ascii') as f:
+                return [int(p) for p in f.read().split()]
+        except OSError:
+            return []
+    return [int(p) for p in os.listdir('/proc') if p.isdigit() and parent_of(p) == pid]
+
+
+def parent_of(pid):
     try:
-        with open(f'/proc/{pid}/task/{pid}/children', encoding='ascii') as f:
-            return [int(p) for p in f.read().split()]
+        with open(f'/proc/{pid}/stat', encoding='ascii', errors='replace') as f:
+            return int(f.read().rpartition(')')[2].split()[1])
     except OSError:
-        return []
+        return 0
 
 
 def descriptors(pid):
@@ -105,7 +115,7 @@ class Fpm:
         if self.process.poll() is None:
             self.process.send_signal(how)
         try:
-            code = self.process.wait(30)
+            code = self.process.wait(60)
         except subprocess.TimeoutExpired:
             for pid in children_of(self.process.pid):
                 os.kill(pid, signal.SIGKILL)

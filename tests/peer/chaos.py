@@ -50,7 +50,10 @@ class Connection:
             self.writer.transport.abort()
             return
         for writer in (self.writer, out):
-            writer.get_extra_info('socket').setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            try:
+                writer.get_extra_info('socket').setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            except OSError:
+                pass  # gone already
         self.out = out
         ways = [
             asyncio.ensure_future(self.forward(self.reader, out, 'up')),

@@ -16,6 +16,7 @@ import collections
 import json
 import os
 import random
+import socket
 import subprocess
 import sys
 import tempfile
@@ -111,7 +112,7 @@ class Worker:
             self.sample()
 
     def fetch(self, url):
-        for _ in range(200):
+        for _ in range(1200):
             try:
                 with urllib.request.urlopen(url, timeout=300) as answer:
                     return answer.read().decode()
@@ -146,6 +147,7 @@ class Soak:
         self.next = 1
         self.until = time.monotonic() + options.seconds if options.seconds else None
         self.passed = self.failed = 0
+        self.held = []
 
     def check(self, name, good, detail=''):
         if good:
@@ -154,13 +156,13 @@ class Soak:
             self.failed += 1
             print('FAILED: %s%s' % (name, ': %s' % detail if detail else ''))
 
-    @staticmethod
-    def free_port():
-        import socket
-
-        with socket.socket() as probe:
-            probe.bind(('127.0.0.1', 0))
-            return probe.getsockname()[1]
+    def free_port(self):
+        """A port for a server that starts in a moment. It stays bound here as well, so that nobody else gets it."""
+        probe = socket.socket()
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(('127.0.0.1', 0))
+        self.held.append(probe)
+        return probe.getsockname()[1]
 
     def next_job(self):
         with self.lock:
