@@ -27,8 +27,8 @@ TEST(ClientLimits, DescriptorsBeyondASelectSet) {
   setrlimit(RLIMIT_NOFILE, &limit);
   std::vector<int> taken;
   while (taken.size() < 1100) taken.push_back(open("/dev/null", O_RDONLY));
-  if (taken.back() < 1024) GTEST_SKIP() << "not so many descriptors here";
-  {
+  const bool enough = taken.back() >= 1024;
+  if (enough) {
     Caller c;
     const uint32_t target = c.open(server.port());
     ASSERT_NE(0u, target) << c.error;
@@ -36,6 +36,7 @@ TEST(ClientLimits, DescriptorsBeyondASelectSet) {
   }
   for (int fd : taken) close(fd);
   setrlimit(RLIMIT_NOFILE, &before);
+  if (!enough) GTEST_SKIP() << "not so many descriptors here";
 }
 
 TEST(ClientLimits, NoDescriptorsLeftIsAnErrorAndPasses) {
@@ -137,12 +138,16 @@ TEST(ClientLimits, OldConnectionsAreReplaced) {
   ClientConfig config;
   config.max_age_s = 0.4;
   Caller c(config);
+  const int64_t start = now_ns();
   const uint32_t target = c.open(server.port());
   EXPECT_EQ("1234", c.ask(target, "1234"));
-  EXPECT_EQ(1, server.accepted());
+  const int first = server.accepted();
+  if (seconds_since(start) < config.max_age_s) {
+    EXPECT_EQ(1, first);
+  }
   usleep(450'000);
   EXPECT_EQ("1234", c.ask(target, "1234"));
-  EXPECT_EQ(2, server.accepted());
+  EXPECT_EQ(first + 1, server.accepted());
 }
 
 TEST(ClientLimits, EncryptionWithoutAKeySendsNothing) {

@@ -44,7 +44,7 @@ TEST(ClientSilence, AHalfOpenConnectionIsSuspectAfterASilentPing) {
   EXPECT_EQ("two.", c.ask(target, "two."));  // on a fresh connection
   EXPECT_EQ(codes::kTimeout, c.get(lost).error_code);
   EXPECT_EQ(2, server.accepted());
-  EXPECT_EQ(1u, c.client.stats().pings_sent);
+  EXPECT_GE(c.client.stats().pings_sent, 1u);  // one, unless the machine stood still before the first question
 }
 
 TEST(ClientSilence, AScriptThatSendsForLongIsNotTakenForASilentServer) {

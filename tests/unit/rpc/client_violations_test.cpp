@@ -131,7 +131,9 @@ TEST(ClientViolations, MoreQueriesThanTheTableHolds) {
   EXPECT_EQ(codes::kTooManyQueries, c.code);
   c.client.end_request(nullptr, nullptr);
   EXPECT_EQ(0u, c.client.pending());
-  EXPECT_EQ("next", c.ask(c.open_at_last(server.port()), "next"));
+  // Behind all that was queued, which a busy machine reads for long.
+  const uint32_t again = c.open_at_last(server.port());
+  EXPECT_EQ("next", text_of(c.get(c.send(again, "next", 300), 300).body));
 }
 
 }  // namespace

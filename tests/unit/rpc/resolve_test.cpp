@@ -90,6 +90,10 @@ struct Files {
     char directory[] = "/tmp/vkext-names-XXXXXX";
     path = mkdtemp(directory);
   }
+  ~Files() {
+    for (const char* name : {"/hosts", "/resolv"}) unlink((path + name).c_str());
+    rmdir(path.c_str());
+  }
   std::string write(const std::string& name, const std::string& content) {
     const std::string file = path + "/" + name;
     FILE* f = fopen(file.c_str(), "w");
@@ -162,12 +166,15 @@ TEST_F(Names, TheNameServerIsAskedOnce) {
 TEST_F(Names, UnknownNamesAreRememberedForAWhile) {
   NameServer server;
   with(server.port);
+  const int64_t start = now_ns();
   EXPECT_EQ(Resolved::failed, ask("two.test"));
   EXPECT_EQ("unknown host", why);
   const int asked = server.asked;
   EXPECT_EQ(Resolved::failed, ask("two.test"));
   EXPECT_EQ("unknown host", why);
-  EXPECT_EQ(asked, server.asked);
+  if (now_ns() - start < 400'000'000) {
+    EXPECT_EQ(asked, server.asked);
+  }
   usleep(450'000);
   EXPECT_EQ(Resolved::failed, ask("two.test"));
   EXPECT_GT(server.asked, asked);
