@@ -1,49 +1,20 @@
-// Positions to lines, and near misses for names. Runs only when something is wrong, so it counts lines from the start
-// of the file instead of keeping a table. Must stay cheap per error: a hostile file yields at most 20 of them.
+// Positions to lines. Runs only when something is wrong, so it counts lines from the start of the file instead of
+// keeping a table. Must stay cheap per error: a hostile file yields at most 20 of them.
 #include "tl/reporter.h"
 
 #include <algorithm>
-#include <array>
 
 namespace vkext::tl {
 
 namespace {
 
 constexpr size_t kSourceLineMax = 200;
-constexpr size_t kNearNameMax = 40;
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-// Edits (insert, delete, replace, swap of neighbours) between two short names; case differences are free here.
-int distance(std::string_view a, std::string_view b) {
-  std::array<std::array<int, kNearNameMax + 1>, 3> rows{};
-  for (size_t j = 0; j <= b.size(); ++j) rows[0][j] = static_cast<int>(j);
-  for (size_t i = 1; i <= a.size(); ++i) {
-    auto& row = rows[i % 3];
-    const auto& above = rows[(i + 2) % 3];
-    const auto& above2 = rows[(i + 1) % 3];
-    row[0] = static_cast<int>(i);
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const bool same = lower(a[i - 1]) == lower(b[j - 1]);
-      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
-      if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1])) {
-        row[j] = std::min(row[j], above2[j - 2] + 1);
-      }
-    }
-  }
-  return rows[a.size() % 3][b.size()];
-}
 
 // memchr is many times faster than a loop, and telegram_api.tl has four warnings far from its beginning.
 uint32_t count_lines(std::string_view s) {
   uint32_t n = 0;
   for (size_t at = s.find('\n'); at != std::string_view::npos; at = s.find('\n', at + 1)) ++n;
   return n;
-}
-
-std::string_view last_part(std::string_view s) {
-  const size_t dot = s.rfind('.');
-  return dot == std::string_view::npos ? s : s.substr(dot + 1);
 }
 
 }  // namespace
@@ -114,21 +85,5 @@ void Reporter::sort() {
                      return a.line != b.line ? a.line < b.line : a.column < b.column;
                    });
 }
-
-void NearName::consider(std::string_view candidate) {
-  if (candidate.empty() || candidate == name_ || name_.size() > kNearNameMax || candidate.size() > kNearNameMax) return;
-  const std::string_view a = last_part(name_), b = last_part(candidate);
-  if (a == b) {  // only the namespace differs
-    if (best_distance_ > 1) best_ = candidate, best_distance_ = 1;
-    return;
-  }
-  const int apart = static_cast<int>(name_.size()) - static_cast<int>(candidate.size());
-  const int limit = name_.size() <= 2 ? 0 : name_.size() <= 4 ? 1 : name_.size() <= 7 ? 2 : 3;
-  if (apart > limit || apart < -limit) return;
-  const int d = distance(name_, candidate);
-  if (d <= limit && d < best_distance_) best_ = candidate, best_distance_ = d;
-}
-
-std::string NearName::hint() const { return best_.empty() ? "" : ", did you mean " + std::string(best_) + "?"; }
 
 }  // namespace vkext::tl

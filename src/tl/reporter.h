@@ -43,19 +43,4 @@ class Reporter {
   int errors_ = 0;
 };
 
-// The name of `candidates` that is nearest to `name`: equal but for case or namespace, or a typing slip away.
-// Empty when none is near.
-class NearName {
- public:
-  explicit NearName(std::string_view name) : name_(name) {}
-  void consider(std::string_view candidate);
-  // ", did you mean Foo?", or nothing.
-  std::string hint() const;
-
- private:
-  std::string_view name_;
-  std::string_view best_;
-  int best_distance_ = 4;
-};
-
 }  // namespace vkext::tl

@@ -3,7 +3,7 @@
 #include "tl/symbols.h"
 
 #include "tl/builtins.h"
-#include "tl/reporter.h"
+#include "tl/near_name.h"
 
 namespace vkext::tl {
 

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "tl/builtins.h"
 #include "tl/magic.h"
+#include "tl/near_name.h"
 #include "tl/schema_lists.h"
 #include "tl/symbols.h"
 #include "tl/text_declare.h"

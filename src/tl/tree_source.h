@@ -12,7 +12,7 @@
 
 #include "base/error_codes.h"
 #include "tl/encode.h"
-#include "tl/near_name.h"
+#include "tl/not_found.h"
 #include "tl/tree.h"
 
 namespace vkext::tl {

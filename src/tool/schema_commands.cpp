@@ -9,7 +9,7 @@
 #include <ctime>
 
 #include "tl/load.h"
-#include "tl/near_name.h"
+#include "tl/not_found.h"
 #include "tl/schema_text.h"
 #include "tl/schema_tree.h"
 #include "tl/tlo_writer.h"

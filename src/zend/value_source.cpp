@@ -2,7 +2,7 @@
 #include "zend/value_source.h"
 
 #include "base/error_codes.h"
-#include "tl/near_name.h"
+#include "tl/not_found.h"
 #include "zend/raise.h"
 
 namespace vkext::zend {

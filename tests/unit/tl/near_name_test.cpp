@@ -1,74 +1,88 @@
-// Which function a misspelt name is taken for, and which is taken for none.
+// Which of several names is near one, and which names are near none.
 #include "tl/near_name.h"
 
 #include <gtest/gtest.h>
 
-#include "support/schema.h"
+#include <initializer_list>
 
 namespace vkext::test {
 namespace {
 
-const std::string& functions() {
-  static const std::string all = kPrelude +
-                                 "---functions---\ndemo.get key:string = Int;\ndemo.set key:string = Int;\n"
-                                 "demo.setMany x:int = Int;\nother.get x:int = Int;\nab x:int = Int;\nabcd x:int = Int;\n"
-                                 "@internal demo.secret x:int = Int;\n@any " +
-                                 std::string(70, 'q') + " x:int = Int;\n";
-  return all;
+std::string near(std::string_view name, std::initializer_list<std::string_view> candidates) {
+  tl::NearName n(name);
+  for (const std::string_view c : candidates) n.consider(c);
+  return std::string(n.best());
 }
 
-struct NearName : ::testing::Test {
-  void SetUp() override {
-    Loaded l = load(functions());
-    ASSERT_TRUE(l.ok) << l.errors();
-    auto compiled = tl::PlanSet::compile(std::move(l.schema));
-    ASSERT_TRUE(compiled.ok());
-    set = std::move(*compiled);
+TEST(NearName, Slips) {
+  EXPECT_EQ(near("amount", {"amuont"}), "amuont");  // swapped
+  EXPECT_EQ(near("amount", {"amont"}), "amont");
+  EXPECT_EQ(near("amount", {"aamount"}), "aamount");
+  EXPECT_EQ(near("amount", {"emount"}), "emount");
+  EXPECT_EQ(near("amount", {"AMOUNT"}), "AMOUNT");
+  EXPECT_EQ(near("amount", {"mauotn"}), "");  // three pairs
+  EXPECT_EQ(near("abcdef", {"badcef"}), "badcef");
+  EXPECT_EQ(near("cab", {"abc"}), "");  // a letter that went further is two slips
+  EXPECT_EQ(near("", {"a"}), "");
+  EXPECT_EQ(near("", {""}), "");
+}
+
+// One in three letters, rounded, three at most.
+TEST(NearName, HowManyAreForgiven) {
+  const std::string all = "abcdefghijklmnop";
+  const size_t most[] = {0, 0, 0, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3};
+  for (size_t letters = 0; letters <= all.size(); ++letters) {
+    const std::string name = all.substr(0, letters);
+    for (size_t slips = 0; slips <= 4; ++slips) {
+      const std::string longer = name + std::string(slips, '_');
+      const std::string found = slips != 0 && slips <= most[longer.size()] ? longer : "";
+      EXPECT_EQ(near(name, {longer}), found) << letters << ' ' << slips;
+      EXPECT_EQ(near(longer, {name}), letters == 0 || found.empty() ? "" : name) << letters << ' ' << slips;
+    }
   }
-  std::string near(std::string_view written) { return std::string(tl::near_function(set, written)); }
-  tl::PlanSet set;
-};
-
-TEST_F(NearName, OneOrTwoLetters) {
-  EXPECT_EQ(near("demo.gett"), "demo.get");
-  EXPECT_EQ(near("demo.gt"), "demo.get");
-  EXPECT_EQ(near("Demo.set"), "demo.set");
-  EXPECT_EQ(near("demo.setmany"), "demo.setMany");
-  EXPECT_EQ(near("demo.setMnay"), "demo.setMany");  // two that changed places
-  EXPECT_EQ(near("demo.zet"), "demo.get");  // of two as near, the first
-  EXPECT_EQ(near("emo.get"), "demo.get");
+  EXPECT_EQ(near("id", {"Id"}), "Id");
+  EXPECT_EQ(near("demo.gt", {"demo.get"}), "demo.get");
+  EXPECT_EQ(near("x", {"y"}), "");
+  EXPECT_EQ(near("namespace.get", {"namespace.git"}), "namespace.git");
+  EXPECT_EQ(near("namespace.get", {"namespace.bat"}), "");  // its namespace earns no slips
+  EXPECT_EQ(near("name.setMany", {"nome.setMeny"}), "nome.setMeny");
 }
 
-TEST_F(NearName, TheNearestOfSeveral) { EXPECT_EQ(near("demo.sett"), "demo.set"); }
-
-TEST_F(NearName, WithoutItsNamespace) {
-  EXPECT_EQ(near("get"), "demo.get");
-  EXPECT_EQ(near("setMany"), "demo.setMany");
-  EXPECT_EQ(near("third.get"), "");
+TEST(NearName, Namespaces) {
+  EXPECT_EQ(near("get", {"demo.get", "other.get"}), "demo.get");
+  EXPECT_EQ(near("demo.get", {"get"}), "get");
+  EXPECT_EQ(near("GET", {"demo.get"}), "demo.get");
+  EXPECT_EQ(near("demo.get", {"other.get"}), "other.get");
+  EXPECT_EQ(near("demo.get", {"other.get", "third.get"}), "");  // no telling which
+  EXPECT_EQ(near("demo.get", {"other.get", "third.get", "fourth.get"}), "");
+  EXPECT_EQ(near("demo.get", {"other.get", "third.get", "dem.get"}), "dem.get");
+  EXPECT_EQ(near("demo.get", {"a.b"}), "");
 }
 
-TEST_F(NearName, None) {
-  EXPECT_EQ(near(""), "");
-  EXPECT_EQ(near("a"), "");
-  EXPECT_EQ(near("abx"), "ab");
-  EXPECT_EQ(near("abxyz"), "");
-  EXPECT_EQ(near("demo.wait"), "");  // short names: one letter
-  EXPECT_EQ(near("demo.forget"), "");
-  EXPECT_EQ(near("demo.secre"), "");  // @internal
-  EXPECT_EQ(near(std::string(69, 'q')), "");
-  EXPECT_EQ(near(std::string(100'000, 'q')), "");
+TEST(NearName, TheNearest) {
+  EXPECT_EQ(near("getMany", {"gotManx", "getManx", "getMan"}), "getManx");  // of as near ones the first
+  EXPECT_EQ(near("getMany", {"getManx", "demo.getMany"}), "demo.getMany");
+  EXPECT_EQ(near("getMany", {"demo.getMany", "GetMany"}), "GetMany");
+  EXPECT_EQ(near("getMany", {"GetMany", "GETMANY", "demo.getMany"}), "GetMany");
+  EXPECT_EQ(near("getMany", {"getMany"}), "");  // itself
+  EXPECT_EQ(near("getMany", {"getMany", "getMani"}), "getMani");
 }
 
-TEST_F(NearName, TheMessage) {
-  tl::EncodeError error;
-  EXPECT_FALSE(tl::no_such_function(set, "demo.sett", error));
-  EXPECT_STREQ(error.text, "Function demo.sett not found, did you mean demo.set?");
-  error.clear();
-  tl::no_such_function(set, "nothing.like.it", error);
-  EXPECT_STREQ(error.text, "Function nothing.like.it not found");
-  error.clear();
-  tl::no_such_function(set, std::string(300, 'x'), error);
-  EXPECT_EQ(std::string(error.text), "Function " + std::string(80, 'x') + " not found");
+TEST(NearName, LongOnes) {
+  const std::string longest(64, 'q');
+  EXPECT_EQ(near(longest, {longest.substr(1)}), longest.substr(1));
+  EXPECT_EQ(near(longest.substr(1), {longest}), longest);
+  EXPECT_EQ(near(longest, {longest + "q"}), "");
+  EXPECT_EQ(near(longest + "q", {longest}), "");
+  EXPECT_EQ(near(std::string(64, 'a'), {std::string(64, 'b')}), "");
+  EXPECT_EQ(near("ab", {std::string(100'000, 'q')}), "");
+}
+
+TEST(NearName, Hint) {
+  tl::NearName n("Vectro");
+  EXPECT_EQ(n.hint(), "");
+  n.consider("Vector");
+  EXPECT_EQ(n.hint(), ", did you mean Vector?");
 }
 
 }  // namespace

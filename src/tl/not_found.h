@@ -1,0 +1,17 @@
+// A function that a query names and no schema has: what is said of it.
+#pragma once
+
+#include <string_view>
+
+#include "tl/encode_error.h"
+#include "tl/plan.h"
+
+namespace vkext::tl {
+
+// The function that may be meant; empty when there is none. Never an @internal one. Looks at each function once.
+std::string_view near_function(const PlanSet& set, std::string_view written);
+
+// "Function NAME not found", and which one may be meant. False.
+bool no_such_function(const PlanSet& set, std::string_view written, EncodeError& error);
+
+}  // namespace vkext::tl
