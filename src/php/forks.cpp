@@ -79,11 +79,13 @@ void Forks::enter(Fork& fork, Fork*& before) {
   current_ = &fork;
   fork.state = ForkState::running;
   fork.raw_outside = runtime().raw().enter_fork(*fork.raw, fork.fiber ? zend::stack_of(fork.fiber) : nullptr);
+  zend::exchange_comparison(fork.comparison);
   fork.resumed_ns = now_ns();
 }
 
 void Forks::leave(Fork& fork, Fork* before) {
   fork.worked_ns += now_ns() - fork.resumed_ns;
+  zend::exchange_comparison(fork.comparison);
   runtime().raw().leave_fork(fork.raw_outside);
   current_ = before;
 }

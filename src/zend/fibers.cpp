@@ -3,6 +3,12 @@
 // The methods of class Fiber are called, since the functions behind them are not exported before PHP 8.4.
 #include "zend/fibers.h"
 
+#include <utility>
+
+extern "C" {
+#include "ext/standard/basic_functions.h"
+}
+
 namespace vkext::zend {
 
 void call_closure(zval* closure, const Arguments& arguments, zval* result) {
@@ -41,6 +47,11 @@ void call_method(zend_function* function, zend_object* fiber, const Arguments& a
 }
 
 }  // namespace
+
+void exchange_comparison(Comparison& with) {
+  std::swap(BG(user_compare_fci), with.call);
+  std::swap(BG(user_compare_fci_cache), with.cache);
+}
 
 bool can_switch_fibers() { return !zend_fiber_switch_blocked(); }
 
@@ -104,6 +115,7 @@ void drop_fiber_stack(zend_object* fiber) {
 
 #else
 
+void exchange_comparison(Comparison&) {}
 bool can_switch_fibers() { return false; }
 zend_object* new_fiber(zval*) { return nullptr; }
 void start_fiber(zend_object*, const Arguments&) {}

@@ -1,6 +1,6 @@
 // PHP's Fibers as the scheduler of forks sees them, and calling a closure.
 //
-// Everything here but the questions runs PHP code. Without Fibers (before PHP 8.1) can_switch_fibers() is false, and
+// Everything here but the questions and exchange_comparison() runs PHP code. Without Fibers (before PHP 8.1) can_switch_fibers() is false, and
 // nothing else of this may be called but call_closure().
 #pragma once
 
@@ -17,6 +17,15 @@ struct Arguments {
 
 // Into `result`, undefined when it threw.
 void call_closure(zval* closure, const Arguments& arguments, zval* result);
+
+// What usort() and its like call: PHP keeps it once for all Fibers, and each usort() puts back what it found. Whoever may
+// be suspended in such a callback needs one of its own.
+struct Comparison {
+  zend_fcall_info call = {};
+  zend_fcall_info_cache cache = {};
+};
+// PHP's goes there, and that one to PHP.
+void exchange_comparison(Comparison& with);
 
 // PHP has Fibers, and may switch between them here: not inside of a signal handler or the like.
 bool can_switch_fibers();
