@@ -247,8 +247,10 @@ std::vector<int64_t>& Client::woken() { return impl_->exchange.woken(); }
 Wait Client::turn(Deadline limit) {
   impl_->enter();
   impl_->refused = false;
-  const Wake wake = impl_->exchange.round(limit, true);
-  return wake.interrupted ? Wait::interrupted : wake.timeout ? Wait::timeout : Wait::done;
+  Exchange& exchange = impl_->exchange;
+  // What ended since the last turn has somebody who waits for it.
+  const Wake wake = exchange.round(exchange.woken().empty() ? limit : Deadline::at(0), true);
+  return wake.interrupted ? Wait::interrupted : wake.timeout && limit.passed() ? Wait::timeout : Wait::done;
 }
 
 void Client::end_request(void (*cookie_gone)(uint64_t cookie, void*), void* context) {

@@ -53,12 +53,14 @@ Exchange::~Exchange() {
 // --- a round ---
 
 Wake Exchange::round(Deadline deadline, bool ask) {
+  const uint64_t waiting = stats_.queries_active;
+  write_now();
+  // Writing may have read: what somebody waits for has perhaps come, or is lost. Then nothing sleeps.
+  Deadline until = stats_.queries_active == waiting ? deadline : Deadline::at(0);
   fds_.clear();
   fd_links_.clear();
-  Deadline until = deadline;
   for (uint32_t i = 0; i < pool_.slots(); ++i) {
-    Link& link = pool_.link(i);
-    if (link.has_output() && !link.blocked) flush(link);
+    const Link& link = pool_.link(i);
     short events = 0;
     if (link.in_setup()) {
       events = link.setup_events();
@@ -139,12 +141,15 @@ bool Exchange::flush(Link& link) {
   return false;
 }
 
-bool Exchange::write_all(uint32_t target) {
-  bool more = false;
+void Exchange::write_now() {
   for (uint32_t i = 0; i < pool_.slots(); ++i) {
     if (pool_.link(i).has_output() && !pool_.link(i).blocked) flush(pool_.link(i));
   }
-  // Looked at afterwards: a connection that broke may have moved its requests to any slot.
+}
+
+bool Exchange::write_all(uint32_t target) {
+  bool more = false;
+  write_now();
   for (uint32_t i = 0; i < pool_.slots(); ++i) {
     const Link& link = pool_.link(i);
     if (target != kNone && link.target != target) continue;
@@ -313,7 +318,7 @@ void Exchange::forget(Query& query) {
 }
 
 void Exchange::drain(Link& link) {
-  rehome(link);
+  rehome(link, "the peer takes no more requests", now_ns());
   if (link.queries.count == 0) {
     close_quietly(link);
     return;
@@ -366,44 +371,51 @@ void Exchange::lose(Link& link, int64_t now, int64_t except) {
   const bool short_lived = link.last_heard_ns() == link.ready_ns && now - link.ready_ns < kShortLifeNs;
   loop_.unwatch(link.index);
   link.state = LinkState::failed;  // no more I/O on it, whatever happens below
+  link.socket.close();
   ++stats_.connections_lost;
   --stats_.connections_active;
   pool_.lost(target, short_lived, why, link.retry_cap_s);
-  rehome(link, except);
-  while (Query* q = table_.first(link.queries)) {
-    const bool begun = link.connection->begun(q->seq);
-    fail(*q, codes::kNoConnection,
-         target.label + ": connection lost " + (begun ? "after" : "before") + " the request was sent (" + why + ")",
-         begun ? "sent" : "queued", now);
-  }
+  rehome(link, why, now, except);
+  while (Query* q = table_.first(link.queries)) fail_lost(*q, link.connection->begun(q->seq), why, now);
   close(link);
 }
 
-void Exchange::rehome(Link& from, int64_t except) {
+void Exchange::fail_lost(Query& query, bool begun, const std::string& why, int64_t now) {
+  fail(query, codes::kNoConnection,
+       pool_.target(pool_.link(query.link).target).label + ": connection lost " + (begun ? "after" : "before") +
+           " the request was sent (" + why + ")",
+       begun ? "sent" : "queued", now);
+}
+
+void Exchange::rehome(Link& from, const std::string& why, int64_t now, int64_t except) {
   from.connection->cut_unsent();
   Link* to = nullptr;
+  bool is_place = true;
   uint64_t id = 0;
   Bytes body;
   while (from.connection->next_unsent(id, body)) {
     if (static_cast<int64_t>(id) == except) continue;
     Query* q = table_.find(static_cast<int64_t>(id));
     if (q && (q->state != QueryState::waiting || q->link != from.index)) continue;
-    if (q ? q->seq < from.inherited_seqs : from.inherited_seqs != 0) continue;  // moved once already
     if (!q) {
       // Not ours to wait for: a request without an answer, or one that was forgotten. Only the first still goes.
       const auto head = parse_request(body);
       if (!head.ok() || !head->no_result) continue;
     }
-    if (!to) {
+    const bool moved_once = q ? q->seq < from.inherited_seqs : from.inherited_seqs != 0;
+    if (!moved_once && !to && is_place) {
       // Nobody waits for this set-up in particular: the script may be busy, so a query's own deadline is the better bound.
       const double limit = from.limit_s > 0 ? from.limit_s : 0.3;
       const Deadline until = later(Deadline::after(limit), Deadline::at(q ? q->deadline_ns : 0));
-      to = start(from.target, from.addresses, until, limit);
-      if (!to) break;
-      to->retry_cap_s = from.retry_cap_s;
+      to = start(from.target, from.addresses, until, limit, !from.socket.open());
+      if (to) to->retry_cap_s = from.retry_cap_s;
+      is_place = to != nullptr;
     }
-    uint8_t* record = to->inherited.append(12 + body.size);
-    if (!record) break;
+    uint8_t* record = moved_once || !to ? nullptr : to->inherited.append(12 + body.size);
+    if (!record) {
+      if (q) fail_lost(*q, false, why, now);  // `from` may live on, without this request
+      continue;
+    }
     store_u64(record, id);
     store_u32(record + 8, static_cast<uint32_t>(body.size));
     if (body.size) memcpy(record + 12, body.data, body.size);

@@ -109,12 +109,15 @@ class Exchange {
   Verdict usable(Link& link, int64_t& now);
   // Begins a connection for the handle, or says why there can be none now. It may have failed already: is_open().
   Result<Link*> connect(const Handle& handle, Deadline deadline, bool ask, bool sleep, const LinkWait& wait);
-  Link* start(uint32_t target, std::vector<Address> addresses, Deadline deadline, double limit_s);
+  // `in_place`: of one that is about to be closed and has no socket any more, so that the limit does not count it.
+  Link* start(uint32_t target, std::vector<Address> addresses, Deadline deadline, double limit_s, bool in_place = false);
   // Acts on a set-up that has come to an end; nothing while it has not.
   void settle(Link& link);
   void send_inherited(Link& link);
   // Reads and serves what one link has. False when nothing came. `patient`: sleeps in the first read.
   bool service(Link& link, int64_t& now, bool patient = false);
+  // Flushes what can be. A connection that breaks may move its requests to any slot: look at the slots afterwards.
+  void write_now();
   bool take_packets(Link& link, int64_t now);
   void take_answer(Link& link, Packet& packet, int64_t now);
   void take_error(Query& query, Link& link, Packet& packet, int64_t now);
@@ -122,7 +125,9 @@ class Exchange {
   void note_end(Query& query);
   void note_progress(const Link& link);
   void drain(Link& link);
-  void rehome(Link& from, int64_t except = 0);
+  // What cannot move fails: `why` it had to.
+  void rehome(Link& from, const std::string& why, int64_t now, int64_t except = 0);
+  void fail_lost(Query& query, bool begun, const std::string& why, int64_t now);
   void close(Link& link);
   static void add_counters(const ConnectionCounters& from, ConnectionCounters& to);
   void check_times(Link& link, int64_t now);

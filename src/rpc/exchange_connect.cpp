@@ -90,13 +90,14 @@ Link* Exchange::pick(uint32_t target_index, bool spread, bool& all_busy) {
   return best;
 }
 
-Link* Exchange::start(uint32_t target, std::vector<Address> addresses, Deadline deadline, double limit_s) {
-  Link* link = pool_.take_slot(target);
+Link* Exchange::start(uint32_t target, std::vector<Address> addresses, Deadline deadline, double limit_s,
+                      bool in_place) {
+  Link* link = pool_.take_slot(target, in_place);
   if (!link) {
     Link* oldest = pool_.oldest_idle();
     if (!oldest) return nullptr;
     close_quietly(*oldest);
-    link = pool_.take_slot(target);
+    link = pool_.take_slot(target, in_place);
     if (!link) return nullptr;
   }
   link->begin(std::move(addresses), deadline, limit_s, pool_.policy());

@@ -115,8 +115,8 @@ Resolved Pool::addresses(const Target& target, Deadline deadline, const Patience
   return how;
 }
 
-Link* Pool::take_slot(uint32_t target) {
-  if (open_ >= static_cast<uint32_t>(std::max(config_.max_connections, 1))) return nullptr;
+Link* Pool::take_slot(uint32_t target, bool in_place) {
+  if (open_ - (in_place ? 1 : 0) >= static_cast<uint32_t>(std::max(config_.max_connections, 1))) return nullptr;
   const auto hole = std::find_if(links_.begin(), links_.end(), [](const auto& link) { return !link->is_open(); });
   Link* link = nullptr;
   if (hole != links_.end()) {

@@ -62,7 +62,8 @@ class Pool {
                      std::string& why);
 
   // A free slot for a connection of this target, or null when the limit is reached: then close oldest_idle().
-  Link* take_slot(uint32_t target);
+  // `in_place`: one of those that are open does not count, because it is about to be closed.
+  Link* take_slot(uint32_t target, bool in_place = false);
   Link* oldest_idle();
   // Slots by number, closed ones included.
   uint32_t slots() const { return static_cast<uint32_t>(links_.size()); }
