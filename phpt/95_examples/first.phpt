@@ -8,6 +8,7 @@ require __DIR__ . '/../_inc/server.inc';
 
 $server = serve_start();
 $argv = ['', (string)$server->port];
+new_rpc_connection('127.0.0.1', $server->port, 0, 60.0, 60.0);  // 0.3 s to connect may be short on a busy machine
 require dirname(__DIR__, 2) . '/examples/first.php';
 ?>
 --EXPECT--

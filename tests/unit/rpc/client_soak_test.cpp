@@ -1,7 +1,7 @@
 // A second and a half of everything at once: servers that do the wrong thing at random, a script that does too.
 //
-// Every query must end, with its own answer or with an error, and not long after its deadline. The seed is printed; set
-// VKEXT_SEED to repeat a run and VKEXT_SOAK_SECONDS to run longer.
+// Every query must end, with its own answer or with an error, and not long after its deadline. Set
+// VKEXT_SEED for other moods than those of seed 1, and VKEXT_SOAK_SECONDS to run longer.
 #include "rpc/client.h"
 
 #include <gtest/gtest.h>
@@ -75,7 +75,7 @@ void moody(Conversation& c, unsigned seed) {
 
 TEST(ClientSoak, EveryQueryEndsWithItsOwnAnswerOrAnError) {
   const char* given = getenv("VKEXT_SEED");
-  const unsigned seed = given ? static_cast<unsigned>(atol(given)) : std::random_device{}();
+  const unsigned seed = given ? static_cast<unsigned>(atol(given)) : 1;
   const char* length = getenv("VKEXT_SOAK_SECONDS");
   const double seconds = length ? atof(length) : 1.5;
   SCOPED_TRACE("VKEXT_SEED=" + std::to_string(seed));
@@ -113,7 +113,8 @@ TEST(ClientSoak, EveryQueryEndsWithItsOwnAnswerOrAnError) {
     open.erase(id);
   };
   const int64_t start = now_ns();
-  while (seconds_since(start) < seconds && !HasFatalFailure()) {
+  // On a machine that stands still, until something was answered.
+  while ((seconds_since(start) < seconds || (answered == 0 && seconds_since(start) < 100)) && !HasFatalFailure()) {
     const Server& server = *servers[up_to(random, 5)];
     const uint32_t target = c.open(server.port(), 0.05);
     if (!target) ++refused;
