@@ -79,13 +79,13 @@ void Forks::enter(Fork& fork, Fork*& before) {
   current_ = &fork;
   fork.state = ForkState::running;
   fork.raw_outside = runtime().raw().enter_fork(*fork.raw, fork.fiber ? zend::stack_of(fork.fiber) : nullptr);
-  zend::exchange_comparison(fork.comparison);
+  zend::exchange(fork.callbacks);
   fork.resumed_ns = now_ns();
 }
 
 void Forks::leave(Fork& fork, Fork* before) {
   fork.worked_ns += now_ns() - fork.resumed_ns;
-  zend::exchange_comparison(fork.comparison);
+  zend::exchange(fork.callbacks);
   runtime().raw().leave_fork(fork.raw_outside);
   current_ = before;
 }
@@ -200,6 +200,8 @@ Blocked Forks::suspend(Wakes wakes, int64_t key, Deadline deadline) {
   // run_ready() has set the state. Otherwise the fiber is being destroyed, or a script resumed it by itself.
   const bool ours = self.state == ForkState::running;
   if (!ours) unlist(self);
+  // Nobody entered it: its frames unwind and put back what they found. The request ends, PHP's own is nobody's.
+  if (zend::is_closing()) zend::exchange(self.callbacks);
   self.state = ForkState::running;
   if (EG(exception)) return Blocked::failed;
   return ours ? Blocked::looked : Blocked::ran;

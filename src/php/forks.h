@@ -40,7 +40,7 @@ struct Fork {
   // What it stores and fetches: forks may wait in the middle of either.
   std::unique_ptr<RawBuffers::Own> raw;
   RawBuffers::Scope raw_outside;
-  zend::Comparison comparison;  // while it runs: that of whoever runs it
+  zend::CallbackState callbacks;  // while it runs: that of whoever runs it
   // While waiting: where it stands in the registries.
   std::multimap<int64_t, Fork*>::iterator timer;
   std::multimap<int64_t, Fork*>::iterator waiter;

@@ -5,10 +5,6 @@
 
 #include <utility>
 
-extern "C" {
-#include "ext/standard/basic_functions.h"
-}
-
 namespace vkext::zend {
 
 void call_closure(zval* closure, const Arguments& arguments, zval* result) {
@@ -48,9 +44,12 @@ void call_method(zend_function* function, zend_object* fiber, const Arguments& a
 
 }  // namespace
 
-void exchange_comparison(Comparison& with) {
-  std::swap(BG(user_compare_fci), with.call);
-  std::swap(BG(user_compare_fci_cache), with.cache);
+void exchange(CallbackState& with) {
+  std::swap(BG(user_compare_fci), with.compare);
+  std::swap(BG(user_compare_fci_cache), with.compare_cache);
+  std::swap(BG(serialize_lock), with.serialize_lock);
+  std::swap(BG(serialize), with.serialize);
+  std::swap(BG(unserialize), with.unserialize);
 }
 
 bool can_switch_fibers() { return !zend_fiber_switch_blocked(); }
@@ -115,7 +114,7 @@ void drop_fiber_stack(zend_object* fiber) {
 
 #else
 
-void exchange_comparison(Comparison&) {}
+void exchange(CallbackState&) {}
 bool can_switch_fibers() { return false; }
 zend_object* new_fiber(zval*) { return nullptr; }
 void start_fiber(zend_object*, const Arguments&) {}

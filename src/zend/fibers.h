@@ -1,10 +1,14 @@
 // PHP's Fibers as the scheduler of forks sees them, and calling a closure.
 //
-// Everything here but the questions and exchange_comparison() runs PHP code. Without Fibers (before PHP 8.1) can_switch_fibers() is false, and
-// nothing else of this may be called but call_closure().
+// Everything here but the questions and exchange() runs PHP code. Without Fibers (before PHP 8.1) can_switch_fibers() is
+// false, and nothing else of this may be called but call_closure() and exchange().
 #pragma once
 
 #include "zend/compat.h"
+
+extern "C" {
+#include "ext/standard/basic_functions.h"
+}
 
 namespace vkext::zend {
 
@@ -18,14 +22,18 @@ struct Arguments {
 // Into `result`, undefined when it threw.
 void call_closure(zval* closure, const Arguments& arguments, zval* result);
 
-// What usort() and its like call: PHP keeps it once for all Fibers, and each usort() puts back what it found. Whoever may
-// be suspended in such a callback needs one of its own.
-struct Comparison {
-  zend_fcall_info call = {};
-  zend_fcall_info_cache cache = {};
+// What PHP keeps once for all Fibers although a function that calls PHP code back relies on it meanwhile, and puts back
+// what it found: the callback of usort() and its like, the tables of serialize() and unserialize(). Whoever may be
+// suspended in such a callback needs these of its own.
+struct CallbackState {
+  zend_fcall_info compare = {};
+  zend_fcall_info_cache compare_cache = {};
+  decltype(php_basic_globals::serialize_lock) serialize_lock = 0;
+  decltype(php_basic_globals::serialize) serialize = {};
+  decltype(php_basic_globals::unserialize) unserialize = {};
 };
 // PHP's goes there, and that one to PHP.
-void exchange_comparison(Comparison& with);
+void exchange(CallbackState& with);
 
 // PHP has Fibers, and may switch between them here: not inside of a signal handler or the like.
 bool can_switch_fibers();
