@@ -35,9 +35,9 @@ foreach (['end', 'fatal', 'fatal-in-fork', 'memory', 'exit', 'uncaught', 'end'] 
     preg_match('/^\d+$|bad|Allowed memory|left|loose/', $said, $found);
     echo $how, ': ', $found[0] ?? $said, "\n";
 }
-// A stack is one or two mappings: 21 requests left 50 each.
+// A stack is one or two mappings: 21 requests would leave 50 each. PHP's heap has some more or less by itself.
 $more = (int)$web->get('maps') - $before;
-echo $more < 50 ? "no stack was left\n" : "$more more mappings\n";
+echo $more < 500 ? "no stack was left\n" : "$more more mappings\n";
 $web->stop();
 unlink($script);
 ?>

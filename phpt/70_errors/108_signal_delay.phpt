@@ -37,6 +37,7 @@ function start_sender()
         return $ours;
     }
     fclose($ours);
+    fread($its, 1);  // whoever handles the first one must know where to read
     for ($i = 0; $i < SIGNALS; $i++) {
         usleep(8000 + $i * 100);
         fwrite($its, pack('q', hrtime(true)));
@@ -60,6 +61,7 @@ $waits = [
 foreach ($waits as $name => $wait) {
     $delays = [];
     $sender = start_sender();
+    fwrite($sender, 'x');
     while (count($delays) < SIGNALS) {
         $wait();
     }
