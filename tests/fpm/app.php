@@ -19,9 +19,10 @@ namespace {
 
 $cause = $_GET['cause'] ?? '';
 
-function connect(float $timeout = 20.0)
+/** With time enough for a peer in Python that makes some MiB of an answer on a busy machine. */
+function connect(float $timeout = 200.0)
 {
-    return new_rpc_connection('127.0.0.1', (int)$_GET['port'], 0, $timeout, 20.0);
+    return new_rpc_connection('127.0.0.1', (int)$_GET['port'], 0, $timeout, 60.0);
 }
 
 /** Code that runs when it is dropped. */
@@ -272,7 +273,7 @@ switch ($_GET['do']) {
         echo json_encode(isset($answer['result']) ? count($answer['result']) : $answer);
         break;
     case 'slow':
-        $answer = rpc_tl_query_result_one(rpc_tl_query_one(connect(60.0), ['_' => 'fault.ask', 'n' => (int)$_GET['n']]));
+        $answer = rpc_tl_query_result_one(rpc_tl_query_one(connect(), ['_' => 'fault.ask', 'n' => (int)$_GET['n']]));
         echo json_encode([getmypid(), $answer]);
         break;
     case 'unsent':
