@@ -86,7 +86,7 @@ arguments: the name first, then the place
   0100005002000000
   VkextTlException 0 q.int → x: Field x not found
   VkextTlException 0 q.int → x: Field x not found
-  VkextTlException 0 q.int → x: Field x not found
+  VkextTlException 0 q.int → x: Field x not found: is the key "X" meant for it?
   0100005000000000
   09000050da9b50a801000000246e28b501730000
   09000050da9b50a807000000246e28b501730000

@@ -49,8 +49,8 @@ q.shape
   0b0000500400004002000000010000400400004000000000
   VkextTlException 0 q.shape → x: Unknown constructor nope for type q.Shape
   VkextTlException 0 q.shape → x: Unknown constructor q.Shape for type q.Shape
-  VkextTlException 0 q.shape → x: Unknown constructor circle for type q.Shape
-  VkextTlException 0 q.shape → x: Unknown constructor Q.CIRCLE for type q.Shape
+  VkextTlException 0 q.shape → x: Unknown constructor circle for type q.Shape, did you mean q.circle?
+  VkextTlException 0 q.shape → x: Unknown constructor Q.CIRCLE for type q.Shape, did you mean q.circle?
   VkextTlException 0 q.shape → x: Unknown constructor 5 for type q.Shape
   VkextTlException 0 q.shape → x: Unknown constructor null for type q.Shape
   VkextTlException 0 q.shape → x.r: Field r not found

@@ -63,8 +63,8 @@ false | W ini_set(): /no/such.tl: error: No such file or directory
   [[-110,"Function get not found, did you mean demo.get?"]]
   -110 store: Function get not found, did you mean demo.get?
 {"_":"demo.get","kye":"a"} 0
-  [[-108,"demo.get \u2192 key: Field key not found"],[-103,"Failed to store demo.get"]]
-  -108 store: demo.get → key: Field key not found
+  [[-108,"demo.get \u2192 key: Field key not found: is the key \"kye\" meant for it?"],[-103,"Failed to store demo.get"]]
+  -108 store: demo.get → key: Field key not found: is the key "kye" meant for it?
 {"key":"a"} 0
   [[-107,"Can't store function with no name"]]
   -107 store: Can't store function with no name

@@ -14,6 +14,7 @@
 #include "tl/encode_error.h"
 #include "tl/encode_failures.h"
 #include "tl/encode_source.h"
+#include "tl/near_name.h"
 #include "tl/plan.h"
 #include "tl/plan_magics.h"
 #include "tl/result_shape.h"
@@ -44,6 +45,7 @@ class Encoder : private EncodeFailures {
 
  private:
   static constexpr uint32_t kGuessesMax = 10'000;
+  static constexpr uint32_t kNearKeysMax = 64;  // that many of a record are looked at when a field is missing
 
   // What a value is, in a few words, for a failure.
   struct Described {
@@ -140,7 +142,7 @@ class Encoder : private EncodeFailures {
     Value v;
     if (!source_.next_field(walk, *op, v)) {
       v = source_.field(record, walk, *op, static_cast<uint32_t>(op - first));
-      if (!v) return source_.failed() ? source_.explain(error_) : no_field(*op);
+      if (!v) return no_value(first, op, end, record);
     }
     if (bare(*op, v, regs, tail, end)) return true;
     close_tail(tail);
@@ -151,6 +153,18 @@ class Encoder : private EncodeFailures {
   __attribute__((noinline)) bool other_field(const Op* first, const Op* op, const Op* end, Record& record,
                                              typename Source::Walk& walk, uint32_t* regs, Tail& tail, int depth) {
     return one_field(first, op, end, record, walk, regs, tail, depth);
+  }
+
+  // There is no value for `op`. A key near its name is told, but not once constructors are guessed: that fails by the
+  // thousand, and nobody reads why.
+  [[gnu::cold, gnu::noinline]] bool no_value(const Op* first, const Op* op, const Op* end, const Record& record) {
+    if (source_.failed()) return source_.explain(error_);
+    if (op->name == kNone || guesses_left_ != kGuessesMax) return no_field(*op, {});
+    NearName near(set_.name(op->name));
+    source_.each_key(record, kNearKeysMax, [&](std::string_view key) {
+      if (may_be_meant(key, first, end)) near.consider(key);
+    });
+    return no_field(*op, near.best());
   }
 
   // The short way of value(): a scalar without a magic. False: nothing was written, value() is to do it, unless there

@@ -1,6 +1,8 @@
 // See encode_failures.h. The words are the incumbent's where it has any: scripts compare them.
 #include "tl/encode_failures.h"
 
+#include <algorithm>
+
 #include "base/error_codes.h"
 
 namespace vkext::tl {
@@ -27,13 +29,23 @@ bool EncodeFailures::set_with_name(int code, std::string_view before, std::strin
                     static_cast<int>(after.size()), after.data());
 }
 
-bool EncodeFailures::no_field(const Op& op) {
+bool EncodeFailures::no_field(const Op& op, std::string_view near) {
   if (op.name == kNone) {
     error_.set(codes::kNoField, "Field %u not found", static_cast<unsigned>(op.ordinal));
-  } else {
+  } else if (near.empty()) {
     set_with_name(codes::kNoField, "Field ", set_.name(op.name), " not found");
+  } else {
+    const std::string_view name = set_.name(op.name);
+    error_.set(codes::kNoField, "Field %.*s not found: is the key \"%.*s\" meant for it?", printed(name, 100),
+               name.data(), printed(near, 100), near.data());
   }
   return lost_in(op);
+}
+
+// Letters only, since errors go to logs and to JSON; and no name of a field of its own.
+bool EncodeFailures::may_be_meant(std::string_view key, const Op* first, const Op* end) const {
+  if (!std::all_of(key.begin(), key.end(), [](char c) { return c >= 0x20 && c < 0x7f; })) return false;
+  return std::none_of(first, end, [&](const Op& op) { return op.name != kNone && set_.name(op.name) == key; });
 }
 
 bool EncodeFailures::no_element(uint32_t index) {

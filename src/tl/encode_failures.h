@@ -16,7 +16,10 @@ class EncodeFailures {
  protected:
   EncodeFailures(const PlanSet& set, EncodeError& error) : set_(set), error_(error) {}
 
-  [[gnu::cold]] bool no_field(const Op& op);
+  // `near`: the key that may be meant for it, or nothing.
+  [[gnu::cold]] bool no_field(const Op& op, std::string_view near);
+  // Whether a key of a record may be told as one that was meant for another field.
+  [[gnu::cold]] bool may_be_meant(std::string_view key, const Op* first, const Op* end) const;
   [[gnu::cold]] bool no_element(uint32_t index);
   [[gnu::cold]] bool no_constructor_fits(const Union& u);
   [[gnu::cold]] bool not_an_int32(int64_t n);

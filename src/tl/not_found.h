@@ -1,4 +1,4 @@
-// A function that a query names and no schema has: what is said of it.
+// Functions and constructors that a query names and the schema does not have: what is said of them.
 #pragma once
 
 #include <string_view>
@@ -13,5 +13,8 @@ std::string_view near_function(const PlanSet& set, std::string_view written);
 
 // "Function NAME not found", and which one may be meant. False.
 bool no_such_function(const PlanSet& set, std::string_view written, EncodeError& error);
+
+// "Unknown constructor NAME for type TYPE", and which of the type's may be meant. kNone.
+uint32_t no_such_constructor(const PlanSet& set, const Union& u, std::string_view written, EncodeError& error);
 
 }  // namespace vkext::tl

@@ -71,6 +71,16 @@ class TreeSource {
     return record.array->find(int64_t{op.ordinal} - (op.flags & kOpItem ? 1 : 0));
   }
 
+  // The first `most` keys of the record that are names.
+  template <class Take>
+  void each_key(const Record& record, uint32_t most, Take&& take) const {
+    if (record.array->kind() != Tree::Kind::map) return;
+    for (const Tree::Entry& e : record.array->entries()) {
+      if (most-- == 0) return;
+      if (e.key.is_string) take(e.key.text);
+    }
+  }
+
   int64_t to_int(Value v, const Op& op) {
     note_null(v, op);
     return integer_of(*v);
@@ -122,7 +132,7 @@ class TreeSource {
     for (uint32_t i = 0; i < u.case_count; ++i) {
       if (set_.name(set_.plans[set_.cases[u.first_case + i].plan].name) == text) return i;
     }
-    return unknown_constructor(text, set_.name(u.type_name), error);
+    return no_such_constructor(set_, u, text, error);
   }
 
   // The value inside a Maybe, null when it is absent.
@@ -135,7 +145,8 @@ class TreeSource {
     const std::string text = text_of(*name);
     if (text == "resultFalse") return nullptr;
     if (text != "resultTrue") {
-      unknown_constructor(text, "Maybe", error);
+      error.set(codes::kUnknownConstructor, "Unknown constructor %.*s for type Maybe",
+                static_cast<int>(text.size() > 80 ? 80 : text.size()), text.data());
       return nullptr;
     }
     if (const Tree* found = v->find("result")) return found;
@@ -190,7 +201,6 @@ class TreeSource {
   }
 
  private:
-  static int clip(const std::string& s) { return static_cast<int>(s.size() > 150 ? 150 : s.size()); }
   static const Tree* name_in(const Tree& v) {
     const Tree* name = v.find("_");
     return name ? name : v.find(int64_t{0});
@@ -200,11 +210,6 @@ class TreeSource {
     return v->is_array();
   }
   static bool too_long(EncodeError& error) { return error.set(codes::kWrongValue, "a string longer than 16 MiB"); }
-  static uint32_t unknown_constructor(const std::string& text, std::string_view type, EncodeError& error) {
-    error.set(codes::kUnknownConstructor, "Unknown constructor %.*s for type %.*s", clip(text) > 80 ? 80 : clip(text),
-              text.data(), static_cast<int>(type.size() > 100 ? 100 : type.size()), type.data());
-    return kNone;
-  }
   void warn(std::string text) {
     if (warnings_.size() < kWarningsMax) warnings_.push_back(std::move(text));
   }

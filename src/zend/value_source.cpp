@@ -2,7 +2,6 @@
 #include "zend/value_source.h"
 
 #include "base/error_codes.h"
-#include "tl/not_found.h"
 #include "zend/raise.h"
 
 namespace vkext::zend {
@@ -134,12 +133,7 @@ uint32_t ValueSource::constructor_of_object(Record& record, uint32_t union_index
   }
   tl::TlClass name;
   const bool generated = tl::parse_class_name(view(ce->name), name);
-  const std::string_view shown_name = generated ? name.name() : view(ce->name);
-  const std::string_view type = set.name(u.type_name);
-  error.set(codes::kUnknownConstructor, "Unknown constructor %.*s for type %.*s",
-            static_cast<int>(shown_name.size() > 80 ? 80 : shown_name.size()), shown_name.data(),
-            static_cast<int>(type.size() > 80 ? 80 : type.size()), type.data());
-  return tl::kNone;
+  return tl::no_such_constructor(set, u, generated ? name.name() : view(ce->name), error);
 }
 
 bool ValueSource::open_query_object(zend_object* object, Record& record, uint32_t& function, tl::EncodeError& error) {

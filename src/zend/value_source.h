@@ -7,6 +7,7 @@
 
 #include "base/error_codes.h"
 #include "tl/encode.h"
+#include "tl/not_found.h"
 #include "zend/class_bind.h"
 #include "zend/compat.h"
 #include "zend/names.h"
@@ -191,6 +192,16 @@ class ValueSource {
     return look_up(record, walk, op);
   }
 
+  // The names among the first `most` keys of an array. Of an object nothing: its class has declared them.
+  template <class Take>
+  void each_key(const Record& record, uint32_t most, Take&& take) const {
+    if (!record.ht || record.packed) return;
+    const Bucket* end = record.ht->arData + record.ht->nNumUsed;
+    for (const Bucket* b = record.ht->arData; b != end && most-- != 0; ++b) {
+      if (b->key && Z_TYPE(b->val) != IS_UNDEF) take(view(b->key));
+    }
+  }
+
   // The constructor named in the record (relative index), or kNone when none is named.
   uint32_t constructor(Record& record, uint32_t union_index, tl::EncodeError& error) {
     const tl::PlanSet& set = schema_.plans();
@@ -205,10 +216,7 @@ class ValueSource {
     for (uint32_t i = 0; i < u.case_count; ++i) {
       if (keys_.has_text(set.plans[set.cases[u.first_case + i].plan].name, wanted)) return i;
     }
-    const std::string_view type = set.name(u.type_name);
-    error.set(codes::kUnknownConstructor, "Unknown constructor %.*s for type %.*s", shown(wanted), ZSTR_VAL(wanted),
-              static_cast<int>(type.size() > 80 ? 80 : type.size()), type.data());
-    return tl::kNone;
+    return tl::no_such_constructor(set, u, view(wanted), error);
   }
 
   // The value inside a Maybe, or null for an absent one.

@@ -56,6 +56,7 @@ f.wrap#00000013 x:wrap y:Wrap = Wrap;
 f.maybe#00000014 x:(Maybe (Maybe int)) = Maybe int;
 f.items#00000015 x:2*[a:int string] = True;
 @internal f.hidden#00000016 = True;
+f.span#00000017 first:int firsts:int = True;
 )";
 
 struct Encode : ::testing::Test {
@@ -129,10 +130,33 @@ TEST_F(Encode, FramesOfRecursiveRecords) {
   EXPECT_EQ(e.error, "Field tail not found");
 }
 
+// What the key may be that was to be a field's name.
+TEST_F(Encode, KeysNearAMissingField) {
+  const auto said = [this](const std::string& fields) { return error("['f.node', [" + fields + "]]").error; };
+  EXPECT_EQ(said("'f' => 2, 'tial' => 7"), "Field tail not found: is the key \"tial\" meant for it?");
+  EXPECT_EQ(said("'f' => 2, 'Tail' => 7"), "Field tail not found: is the key \"Tail\" meant for it?");
+  EXPECT_EQ(said("'f' => 2, 'tai' => 1, 'TAIL' => 7"), "Field tail not found: is the key \"TAIL\" meant for it?");
+  EXPECT_EQ(said("'f' => 2, 'nothing' => 7, 9 => 4"), "Field tail not found");
+  EXPECT_EQ(said("'f' => 2, 'ta\x01l' => 7"), "Field tail not found");
+  EXPECT_EQ(said("'f' => 2, 'ta\xefl' => 7"), "Field tail not found");
+  // Only the first of very many are looked at.
+  std::string many = "'f' => 2";
+  for (int i = 1; i < 63; ++i) many += ", 'key" + std::to_string(i) + "' => 0";
+  EXPECT_EQ(said(many + ", 'tial' => 7"), "Field tail not found: is the key \"tial\" meant for it?");
+  EXPECT_EQ(said(many + ", 'last' => 0, 'tial' => 7"), "Field tail not found");
+  // A key that is a field is no other's.
+  EXPECT_EQ(error("['f.span', 'firsts' => 2]").error, "Field first not found");
+  EXPECT_EQ(error("['f.span', 'firsts' => 2, 'Firts' => 1]").error,
+            "Field first not found: is the key \"Firts\" meant for it?");
+  EXPECT_EQ(error("['f.bits', 'm' => 2]").error, "Field b not found");
+}
+
 TEST_F(Encode, Unions) {
   EXPECT_EQ(bytes("['f.shape', ['circle', 5]]"), "03aa000005000000");
   EXPECT_EQ(bytes("['f.shape', ['b' => 'x', '_' => 'square', 'a' => 1]]"), "04aa00000100000001780000");
   EXPECT_EQ(error("['f.shape', ['_' => 'oval']]").error, "Unknown constructor oval for type Shape");
+  EXPECT_EQ(error("['f.shape', ['_' => 'squrae']]").error,
+            "Unknown constructor squrae for type Shape, did you mean square?");
   const Encoded guessed = codec.encode("['f.shape', ['r' => 5]]");
   EXPECT_EQ(guessed.bytes, "0800000003aa000005000000");
   EXPECT_EQ(guessed.warnings.size(), 1u);
