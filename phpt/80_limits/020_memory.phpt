@@ -35,7 +35,11 @@ ini_set('memory_limit', $_GET['limit'] ?? '16M');
 $c = new_rpc_connection('127.0.0.1', (int)$_GET['port'], 0, 200.0, 60.0);
 $query = ['_' => $_GET['do'], 'x' => $_GET['do'] === 'q.int' ? 1 : []];
 $id = rpc_tl_query_one($c, $query);
-$answer = $_GET['do'] === 'raw' ? rpc_get($id) : rpc_tl_query_result_one($id);
+if (isset($_GET['raw'])) {
+    $bytes = rpc_get($id);
+    exit($bytes === false ? json_encode(array_slice(rpc_get_last_error(), 0, 2)) : (string)strlen($bytes));
+}
+$answer = rpc_tl_query_result_one($id);
 echo isset($answer['__error']) ? json_encode($answer) : (is_array($answer['result'])
     ? count($answer['result']) : $answer['result']);
 CODE
@@ -46,6 +50,9 @@ foreach (['q.ints', 'q.strings', 'q.shapes'] as $do) {
     echo '  next: ', $web->get("/?do=q.int&port=$peer->port"), "\n";
     echo '  with room: ', $web->get("/?do=$do&limit=256M&port=$peer->port"), "\n";
 }
+echo 'the bytes: ', $web->get("/?do=q.ints&raw&limit=4M&port=$peer->port"), "\n";
+echo '  next: ', $web->get("/?do=q.int&raw&limit=4M&port=$peer->port"), "\n";
+echo '  with room: ', $web->get("/?do=q.ints&raw&port=$peer->port"), "\n";
 var_dump($web->lives());
 $peer->check();
 $web->stop();
@@ -60,4 +67,7 @@ q.strings: {"__error":"Can't parse response: the answer does not fit in memory_l
 q.shapes: {"__error":"Can't parse response: the answer does not fit in memory_limit","__error_code":-4101}
   next: 7
   with room: 100000
+the bytes: {"code":-4101,"text":"the answer does not fit in memory_limit"}
+  next: 8
+  with room: 4000008
 bool(true)

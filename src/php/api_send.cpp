@@ -82,6 +82,17 @@ void get_answer(INTERNAL_FUNCTION_PARAMETERS, Use use) {
   });
 }
 
+// False is there already, and stays when the bytes are more than memory_limit leaves: an error of this answer, where PHP
+// would end the request.
+void give_bytes(Bytes bytes, zval* return_value) {
+  constexpr size_t kLargeBytes = 256u << 10;
+  if (UNEXPECTED(bytes.size >= kLargeBytes) && !zend::memory_allows(bytes.size)) {
+    runtime().last_error().set(codes::kBadResponse, "decode", "the answer does not fit in memory_limit");
+    return;
+  }
+  zend::set_string(return_value, bytes.text());
+}
+
 // Numbers are taken as their digits; nothing else that is not a string is data.
 void parse(zval* data, zval* return_value) {
   ZVAL_DEREF(data);
@@ -124,8 +135,7 @@ PHP_FUNCTION(rpc_flush) {
 }
 
 PHP_FUNCTION(rpc_get) {
-  get_answer(INTERNAL_FUNCTION_PARAM_PASSTHRU,
-             [&](const Slice& body) { vkext::zend::set_string(return_value, body.bytes().text()); });
+  get_answer(INTERNAL_FUNCTION_PARAM_PASSTHRU, [&](const Slice& body) { give_bytes(body.bytes(), return_value); });
 }
 
 PHP_FUNCTION(rpc_get_and_parse) {

@@ -368,7 +368,7 @@ function rpc_get_and_parse(mixed $query_id, float $timeout = -1.0): bool {}
  * @param float $timeout seconds counted from when the query was sent; -1.0 is the query's own
  * @return string|false the bytes
  *
- * Fails: false, as rpc_get_and_parse().
+ * Fails: false, as rpc_get_and_parse(), and for more bytes than memory_limit leaves.
  *
  * ```php
  * $bytes = rpc_get($id);

@@ -1,5 +1,5 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: eb4484501e129379eba5379fd4917cffdc76cd20 */
+ * Stub hash: c2f66c630117f7f230a2b96338ace8d97a830d7c */
 
 ZEND_BEGIN_ARG_WITH_RETURN_TYPE_INFO_EX(arginfo_new_rpc_connection, 0, 2, IS_MIXED, 0)
 	ZEND_ARG_TYPE_INFO(0, host_name, IS_MIXED, 0)
