@@ -39,7 +39,7 @@ for ($i = 0; $i < 3; $i++) var_dump($web->get('/?') === $first);
 9008dde8086772656574696e67000000010000000200000003000000b5757299
 9008dde8086772656574696e67000000010000000200000003000000b5757299
 9008dde8086772656574696e67000000010000000200000003000000b5757299
-order.call → name: Field name not found
+order.call → name: Field name not found: is the key "namE" meant for it?
 Function order.Call not found, did you mean order.call?
 name a b c ok
 bool(true)
