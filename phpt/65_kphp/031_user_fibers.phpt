@@ -67,6 +67,17 @@ $fork = fork(function () use (&$seized) {
     throw new Exception('to who resumed it');
 });
 echo told(function () use (&$seized) { return $seized->resume(); }), ' ', value(wait($fork)), "\n";
+// Others that wait for such a fork go on, with a deadline and without.
+foreach ([-1.0, 200.0] as $patience) {
+    $fork = fork(function () use (&$seized) {
+        $seized = Fiber::getCurrent();
+        sched_yield_sleep(0.01);
+        return 'ended elsewhere';
+    });
+    $waits = fork(function () use ($fork) { return wait($fork); });
+    $seized->resume();
+    echo value($seized->isTerminated()), ' ', value(wait($waits, $patience)), "\n";
+}
 
 // Many Fibers and many forks on one connection: each gets its own.
 $fibers = $forks = [];
@@ -88,4 +99,6 @@ fork: other 0, other 1, other 2, inside 7 other, again 8
 3
 true 4
 Exception 0 to who resumed it null
+true 'ended elsewhere'
+true 'ended elsewhere'
 0 of 100 wrong

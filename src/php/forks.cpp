@@ -111,6 +111,16 @@ void Forks::settle(Fork& fork) {
   end(fork);
 }
 
+// One whose Fiber was resumed to its end by a script itself, which nobody has been told of. False: there is none.
+bool Forks::settle_ended() {
+  for (auto& [id, fork] : forks_) {
+    if (!fork->fiber || !zend::has_ended(fork->fiber)) continue;
+    settle(*fork);  // its destructors may change the table
+    return true;
+  }
+  return false;
+}
+
 void Forks::end(Fork& fork) {
   unlist(fork);
   fork.state = ForkState::finished;
@@ -199,7 +209,10 @@ Blocked Forks::suspend(Wakes wakes, int64_t key, Deadline deadline) {
   zend::suspend_fiber();
   // run_ready() has set the state. Otherwise the fiber is being destroyed, or a script resumed it by itself.
   const bool ours = self.state == ForkState::running;
-  if (!ours) unlist(self);
+  if (!ours) {
+    unlist(self);
+    seized_ = true;
+  }
   // Nobody entered it: its frames unwind and put back what they found. The request ends, PHP's own is nobody's.
   if (zend::is_closing()) zend::exchange(self.callbacks);
   self.state = ForkState::running;
@@ -238,6 +251,7 @@ Blocked Forks::step(Deadline deadline) {
   if (any && ready_.empty()) return Blocked::ran;
   if (any) deadline = Deadline::at(0);  // some only yield: the sockets have a turn
   if (may_run() && !timers_.empty()) deadline = earlier(deadline, Deadline::at(timers_.begin()->first));
+  if ((seized_ || deadline.at_ns == Deadline::never().at_ns) && settle_ended()) return Blocked::ran;
   if (deadline.at_ns == Deadline::never().at_ns) return Blocked::stuck;
   return look(deadline) ? Blocked::looked : Blocked::failed;
 }
@@ -388,6 +402,7 @@ zend_long Forks::queue_take(zend_long queue) {
 
 void Forks::end_request(bool bailout) {
   current_ = nullptr;
+  seized_ = false;
   ready_.clear();
   timers_.clear();
   rpc_waiters_.clear();

@@ -113,6 +113,7 @@ class Forks {
   void enter(Fork& fork, Fork*& before);
   void leave(Fork& fork, Fork* before);
   void settle(Fork& fork);
+  bool settle_ended();
   void end(Fork& fork);
 
   std::multimap<int64_t, Fork*>& waiters(Wakes wakes) { return wakes == Wakes::rpc ? rpc_waiters_ : fork_waiters_; }
@@ -133,6 +134,7 @@ class Forks {
   std::multimap<int64_t, Fork*> fork_waiters_;
   std::vector<int64_t> woken_;
   Fork* current_ = nullptr;
+  bool seized_ = false;  // a script has resumed a fork by itself: that one may end without our knowing
   zend_long last_id_ = 0;
   zend_long last_queue_ = kFirstQueue;
 };
