@@ -42,7 +42,7 @@ foreach (['tl.conffile_autoreload' => ['1', 'on'], 'tl.enable_rpc_error_with_hea
     'vkext.send_timeout' => ['1'],
     'vkext.error_codes' => ['legacy', 'kphp', 'nonsense'], 'vkext.fetch_exceptions' => ['1'],
     'vkext.max_depth' => ['16', '1024', '15', '1025', '0', '-1', '', 'abc', '99999999999999999999'],
-    'vkext.max_empty_elements' => ['0', '5', '-1', 'abc'], 'vkext.float_strings' => ['legacy', 'php', 'nonsense'],
+    'vkext.max_empty_elements' => ['0', '5', '-1', '08', 'abc'], 'vkext.float_strings' => ['legacy', 'php', 'nonsense'],
     'vkext.strict' => ['kphp', 'bytes', '', 'nonsense', 'kphp,bytes'], 'tl.conffile' => ['/no/such/file',
         '']] as $name => $values) {
     foreach ($values as $value) {
@@ -91,6 +91,7 @@ changed by a script
   vkext.max_empty_elements = '0': "1048576", now "0"
   vkext.max_empty_elements = '5': "0", now "5"
   vkext.max_empty_elements = '-1': false, now "5" (refused)
+  vkext.max_empty_elements = '08': false, now "5" (refused)
   vkext.max_empty_elements = 'abc': false, now "5" (refused)
   vkext.float_strings = 'legacy': "php", now "legacy"
   vkext.float_strings = 'php': "legacy", now "php"

@@ -31,6 +31,8 @@ $name = 'App\say';
 $method = 'loud';
 echo wait(fork($f('called'))), ' ', wait(fork($f, 'passed')), ' ', wait(fork($name('by name'))), ' ', wait(fork(Work::$method('by name'))), ' ', wait(fork((new Work())(6))), "\n";
 echo wait(fork(fn() => say('arrow'))), ' ', wait(fork(say(...), 'first class')), ' ', wait(fork($f, x: 'by its name')), "\n";
+$named = fn(string $call) => say("argument $call");
+echo wait(fork($named(call: 'by name'))), "\n";
 // A function of PHP's own.
 echo wait(fork(\strrev('abc'))), ' ', wait(fork(\array_sum([1, 2]))), "\n";
 // Forks in forks, in the arguments of forks, in closures, methods, conditions.
@@ -86,6 +88,8 @@ arrow in a fork
 arrow first class in a fork
 first class closure by its name in a fork
 closure by its name
+argument by name in a fork
+argument by name
 cba 3
 deep in a fork
 deep in a fork

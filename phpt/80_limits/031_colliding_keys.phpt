@@ -39,6 +39,15 @@ for ($i = 0; $i < 1 << 19; $i++) {
     $bytes .= pack('PV', min($i, 5000) % 5000 << 20, $i);
 }
 echo '  ', substr(decoded(bin2hex($bytes), $queries['f1d824b4']), 0, 60), "\n";
+// A dictionary of memcache values, by hand.
+$bytes = pack('VV', 0x1f4c618f, 1 << 15);
+for ($i = 1; $i <= 1 << 15; $i++) {
+    $key = chr(strlen($i << 20)) . ($i << 20);
+    $bytes .= str_pad($key, (strlen($key) + 3) & ~3, "\0") . pack('VP', 0x09729c42, $i) . pack('V', 0);
+}
+$into = [];
+var_dump(@rpc_mc_parse_raw_wildcard_with_flags_to_array($bytes, $into));
+echo '  ', error_get_last()['message'], "\n";
 ?>
 --EXPECT--
 keys that all fall into one place of the engine's table
@@ -48,3 +57,5 @@ keys that all fall into one place of the engine's table
     too many keys that collide
   VkextTlException 0 too many keys that collide
   VkextTlException 0 too many keys that collide
+bool(false)
+  rpc_mc_parse_raw_wildcard_with_flags_to_array(): Too many keys of the dictionary collide

@@ -38,6 +38,12 @@ foreach ($calls as $name => $call) {
     }
     echo "$name: $told\n";
 }
+preg_match('/^total_queries\t(\d+)$/m', vkext_prepare_stats(), $before);
+try {
+    rpc_tl_query($c, [ask_query(6)], -1, true, null, true);
+} catch (ErrorException $e) {
+    echo 'a batch that was complained of: ', strpos(vkext_prepare_stats(), "\n$before[0]\n") ? 'not sent' : 'sent', "\n";
+}
 ini_set('vkext.strict', 'kphp');
 $id = rpc_tl_query_one($c, ask_query(8));
 try {
@@ -61,4 +67,5 @@ fetch_string: %s
 store a long string: thrown
 typed, no class: %s
 queue: quiet
+a batch that was complained of: not sent
 an answer that the exception left: 8

@@ -7,6 +7,7 @@
 #include "php/guard.h"
 #include "php/low_level.h"
 #include "php/runtime.h"
+#include "zend/container_sink.h"
 #include "zend/names.h"
 #include "zend/raise.h"
 #include "zend/scalars.h"
@@ -176,8 +177,11 @@ bool fetch_memcache(zval* out) {
   return false;
 }
 
-// Entries of a Dictionary memcache.Value into `array`. False after a complaint.
+// Entries of a Dictionary memcache.Value into `array`, as many as it takes without being held up by keys that were made
+// to collide. False after a complaint.
 bool fetch_wildcard(zval* array) {
+  zend::ContainerSink sink;
+  zend::ContainerSink::Dictionary entries = {Z_ARRVAL_P(array), 0, nullptr};
   uint32_t magic = 0;
   uint32_t count = 0;
   zval scratch;
@@ -196,12 +200,16 @@ bool fetch_wildcard(zval* array) {
     zval value;
     const bool ok = fetch_memcache(&value);
     if (ok) {
-      zend_symtable_update(Z_ARRVAL_P(array), name, &value);
+      ZVAL_COPY_VALUE(sink.entry(entries, zend::view(name)), &value);
     } else {
       zval_ptr_dtor(&value);
     }
     zend_string_release(name);
     if (!ok) return false;
+    if (UNEXPECTED(sink.colliding())) {
+      complain(kBadData, "Too many keys that collide", "Too many keys of the dictionary collide", &scratch);
+      return false;
+    }
   }
   complain(how, "dictionary", &scratch);
   return how == Fetched::ok;

@@ -395,6 +395,7 @@ void send_batch(zval* connection, Batch batch, zval* return_value) {
   if (batch.need_responses_info && batch.ignore_answer) {
     zend::warn("$need_responses_extra_info has no effect on answers that are ignored");
   }
+  if (UNEXPECTED(EG(exception) != nullptr)) RETURN_EMPTY_ARRAY();
   send_all(own, batch, return_value);
 }
 

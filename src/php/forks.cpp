@@ -37,8 +37,9 @@ Fork* Forks::find(zend_long id) {
   const auto it = forks_.find(id);
   if (it == forks_.end()) return nullptr;
   Fork& fork = *it->second;
-  // Somebody else may have resumed it to its end: its Fiber is within a script's reach.
-  if (!fork.fiber || fork.state == ForkState::finished || !zend::has_ended(fork.fiber)) return &fork;
+  // Somebody else may have resumed it to its end: its Fiber is within a script's reach. One that has ended just now is
+  // met by a signal's handler, before whoever resumed it goes on.
+  if (fork.entered || !fork.fiber || fork.state == ForkState::finished || !zend::has_ended(fork.fiber)) return &fork;
   settle(fork);  // its destructors may take the fork
   const auto after = forks_.find(id);
   return after == forks_.end() ? nullptr : after->second.get();
@@ -78,6 +79,7 @@ void Forks::enter(Fork& fork, Fork*& before) {
   before = current_;
   current_ = &fork;
   fork.state = ForkState::running;
+  fork.entered = true;
   fork.raw_outside = runtime().raw().enter_fork(*fork.raw, fork.fiber ? zend::stack_of(fork.fiber) : nullptr);
   zend::exchange(fork.callbacks);
   fork.resumed_ns = now_ns();
@@ -88,6 +90,7 @@ void Forks::leave(Fork& fork, Fork* before) {
   zend::exchange(fork.callbacks);
   runtime().raw().leave_fork(fork.raw_outside);
   current_ = before;
+  fork.entered = false;
 }
 
 // A fork has come back: it has ended, waits, or was suspended by the script itself, which is a way to yield.

@@ -31,6 +31,7 @@ struct Fork {
   zend_long id = 0;
   ForkState state = ForkState::running;
   bool threw = false;  // `outcome` is what it threw
+  bool entered = false;  // somebody waits for it to come back, and will settle it
   zend_object* fiber = nullptr;
   zval outcome;                 // undefined until it has finished
   zend_string* name = nullptr;  // of its function

@@ -29,7 +29,7 @@ ZEND_INI_MH(on_update_conffile) {
 
 bool in_range(zend_string* value, zend_long low, zend_long high) {
   char* end = nullptr;
-  const zend_long v = ZEND_STRTOL(ZSTR_VAL(value), &end, 10);
+  const zend_long v = ZEND_STRTOL(ZSTR_VAL(value), &end, 0);  // as the engine will: 010 is 8
   return ZSTR_LEN(value) > 0 && *end == 0 && v >= low && v <= high;
 }
 

@@ -26,9 +26,10 @@ final class RpcConnection
  * Starts a fork: runs it until it first waits.
  *
  * In fork(f($x)) the call is the body of the fork: its arguments are worked out before, the function runs inside.
- * Methods and static methods work alike. A closure may be given instead, with its arguments behind it.
+ * Methods and static methods work alike. A closure may be given instead, with its arguments behind it. (The parameter
+ * has an odd name, since arguments of the body may have names too.)
  *
- * @param mixed $call a call; a closure; anything else is the result of a fork that has ended
+ * @param mixed $__call a call; a closure; anything else is the result of a fork that has ended
  * @param mixed $arguments for a closure
  * @return int the fork, from 1 on in each request
  *
@@ -39,7 +40,7 @@ final class RpcConnection
  * $friends = fork(function (int $id) { return load_friends($id); }, $id);
  * ```
  */
-function fork(mixed $call, mixed ...$arguments): int {}
+function fork(mixed $__call, mixed ...$arguments): int {}
 
 /**
  * Waits for a fork and takes its result: it can be taken once.

@@ -1,8 +1,8 @@
 /* This is a generated file, edit the .stub.php file instead.
- * Stub hash: 50fccaccd5924349bb6fd0f6f676366d9f203541 */
+ * Stub hash: 31f7203e903215bdae0f4c8f7d4afad6c4c4d69d */
 
 ZEND_BEGIN_ARG_INFO_EX(arginfo_fork, 0, 0, 1)
-	ZEND_ARG_INFO(0, call)
+	ZEND_ARG_INFO(0, __call)
 	ZEND_ARG_VARIADIC_INFO(0, arguments)
 ZEND_END_ARG_INFO()
 

@@ -382,6 +382,7 @@ ClassSlots* ClassBinder::response(Response kind) {
   if (EXPECTED(bound != nullptr)) return bound.get();
   zend_class_entry* ce = find_class(response_name(kind));
   if (!ce) return nullptr;
+  if (bound) return bound.get();  // by its autoloader, and a fiber may be suspended with it in its hands
   zend_string* ok[] = {known.result};
   zend_string* header[] = {known.flags, known.extra, known.result};
   zend_string* error[] = {known.error_code, known.error};

@@ -169,6 +169,8 @@ inline bool is_instantiable(const zend_class_entry* ce) {
 #if PHP_VERSION_ID >= 80100
   never |= ZEND_ACC_ENUM;
 #endif
+  // A final class of PHP itself, by an alias (PHP 8.3): its objects need their constructor, or cannot be made at all.
+  if (ce->type == ZEND_INTERNAL_CLASS && ce->create_object && (ce->ce_flags & ZEND_ACC_FINAL)) return false;
   return (ce->ce_flags & never) == 0;
 }
 
@@ -279,6 +281,15 @@ inline void init_slot(PackedSlot* slot, uint32_t index) {
   slot->key = nullptr;
 }
 #endif
+
+// Without variables that are unset: $GLOBALS was the table of all of them, and became an array like others with 8.1.
+inline uint32_t count_entries(HashTable* ht) {
+#if PHP_VERSION_ID >= 80100
+  return zend_hash_num_elements(ht);
+#else
+  return zend_array_count(ht);
+#endif
+}
 
 inline bool is_packed(const HashTable* ht) { return (HT_FLAGS(ht) & HASH_FLAG_PACKED) != 0; }
 

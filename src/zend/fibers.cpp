@@ -52,7 +52,8 @@ void exchange(CallbackState& with) {
   std::swap(BG(unserialize), with.unserialize);
 }
 
-bool can_switch_fibers() { return !zend_fiber_switch_blocked(); }
+// disable_classes leaves a class without methods.
+bool can_switch_fibers() { return EXPECTED(zend_ce_fiber->constructor != nullptr) && !zend_fiber_switch_blocked(); }
 
 zend_object* new_fiber(zval* closure) {
   zval fiber;

@@ -35,7 +35,7 @@ struct CallbackState {
 // PHP's goes there, and that one to PHP.
 void exchange(CallbackState& with);
 
-// PHP has Fibers, and may switch between them here: not inside of a signal handler or the like.
+// PHP has Fibers, not disabled, and may switch between them here: not inside of a signal handler or the like.
 bool can_switch_fibers();
 // A new Fiber around a closure; null with an exception pending.
 zend_object* new_fiber(zval* closure);

@@ -295,7 +295,7 @@ class ValueSource {
     if (UNEXPECTED(shared || holding_)) dictionary.held = hold(dictionary.ht);
     return true;
   }
-  uint32_t count(const Dictionary& dictionary) const { return zend_hash_num_elements(dictionary.ht); }
+  uint32_t count(const Dictionary& dictionary) const { return count_entries(dictionary.ht); }
   bool next(Dictionary& dictionary, Key& key, Value& value) {
     HashTable* ht = dictionary.ht;
     while (dictionary.position < ht->nNumUsed) {
