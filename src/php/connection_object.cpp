@@ -44,7 +44,8 @@ void register_connection_class() {
 }
 
 void put_connection(zval* out, zend_long number) {
-  if (!connection_class) {
+  // disable_classes leaves a class whose objects are none of ours.
+  if (!connection_class || UNEXPECTED(connection_class->create_object != create)) {
     ZVAL_LONG(out, number);
     return;
   }
@@ -53,7 +54,7 @@ void put_connection(zval* out, zend_long number) {
 }
 
 zend_long connection_number(const zval* value) {
-  const bool ours = connection_class && Z_TYPE_P(value) == IS_OBJECT && Z_OBJCE_P(value) == connection_class;
+  const bool ours = connection_class && Z_TYPE_P(value) == IS_OBJECT && Z_OBJ_P(value)->handlers == &handlers;
   return ours ? from_object(Z_OBJ_P(value))->number : 0;
 }
 

@@ -74,7 +74,9 @@ void throw_tl_exception(const char* format, ...) {
   va_start(list, format);
   vsnprintf(text, sizeof text, format, list);
   va_end(list);
-  zend_throw_exception(tl_exception, text, 0);
+  // disable_classes leaves a class that cannot be thrown.
+  const bool throwable = instanceof_function(tl_exception, zend_ce_throwable) != 0;
+  zend_throw_exception(EXPECTED(throwable) ? tl_exception : zend_ce_exception, text, 0);
 }
 
 void describe_exception(char* out, size_t size, bool with_class) {
