@@ -117,7 +117,7 @@ void Forks::settle(Fork& fork) {
 // One whose Fiber was resumed to its end by a script itself, which nobody has been told of. False: there is none.
 bool Forks::settle_ended() {
   for (auto& [id, fork] : forks_) {
-    if (!fork->fiber || !zend::has_ended(fork->fiber)) continue;
+    if (fork->entered || !fork->fiber || !zend::has_ended(fork->fiber)) continue;
     settle(*fork);  // its destructors may change the table
     return true;
   }
