@@ -100,6 +100,10 @@ class Connection {
   void fail(std::string text);
   // A packet has begun and is not complete: since when (0: none has). limits::kPacketTimeMs later it is time to fail.
   int64_t packet_began_ns() const { return packet_began_ns_; }
+  // So long nobody read: that is not the peer's fault.
+  void excuse(int64_t ns) {
+    if (packet_began_ns_) packet_began_ns_ += ns;
+  }
   // Fails when a begun packet is overdue. Cheap. Read what has come before calling it: time in which nobody read is not
   // the peer's fault.
   bool check_time(int64_t now_ns);

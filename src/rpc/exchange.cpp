@@ -60,15 +60,16 @@ Wake Exchange::round(Deadline deadline, bool ask) {
   fds_.clear();
   fd_links_.clear();
   for (uint32_t i = 0; i < pool_.slots(); ++i) {
-    const Link& link = pool_.link(i);
+    Link& link = pool_.link(i);
     short events = 0;
     if (link.in_setup()) {
       events = link.setup_events();
       until = earlier(until, link.step_deadline());
     } else if (link.state == LinkState::ready && (link.queries.count != 0 || link.has_output())) {
       events = static_cast<short>(POLLIN | (link.has_output() ? POLLOUT : 0));
-      if (const int64_t began = link.connection->packet_began_ns()) {
-        until = earlier(until, Deadline::at(began + limits::kPacketTimeMs * 1'000'000));
+      if (link.connection->packet_began_ns()) {
+        link.look(now_ns());
+        until = earlier(until, Deadline::at(link.connection->packet_began_ns() + limits::kPacketTimeMs * 1'000'000));
       }
     }
     if (!events) continue;
@@ -91,7 +92,9 @@ Wake Exchange::round(Deadline deadline, bool ask) {
   for (size_t i = 0; i < fds_.size() && !patient; ++i) {
     Link& link = pool_.link(fd_links_[i]);
     // An earlier turn of this loop may have closed the link, and its slot may hold a new connection.
-    if (fds_[i].revents && link.is_open() && link.socket.fd() == fds_[i].fd) {
+    if (!link.is_open() || link.socket.fd() != fds_[i].fd) continue;
+    link.looked_ns = now;
+    if (fds_[i].revents) {
       if (fds_[i].revents & POLLOUT) link.blocked = false;
       service(link, now);
       if ((fds_[i].revents & POLLOUT) && link.is_open()) note_progress(link);
@@ -168,9 +171,11 @@ bool Exchange::service(Link& link, int64_t& now, bool patient) {
   }
   if (link.state != LinkState::ready) return false;
   bool came = false;
+  link.look(now);
   for (int reads = 0; reads < kReadsPerTurn; ++reads) {
     const bool large = link.connection->in_large_packet();
     const Link::Fill filled = link.fill(now, patient && reads == 0);
+    link.looked_ns = now;
     if (filled == Link::Fill::nothing) break;
     came = true;
     if (filled == Link::Fill::broken || !take_packets(link, now)) {

@@ -24,7 +24,7 @@ std::string not_in(const char* what, double seconds) {
 void Link::begin(std::vector<Address> where, Deadline until, double limit, SetupPolicy& policy) {
   addresses = std::move(where);
   address = 0;
-  began_ns = now_ns();
+  began_ns = looked_ns = now_ns();
   deadline = until;
   limit_s = limit;
   failure.clear();

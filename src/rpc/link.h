@@ -56,6 +56,7 @@ struct Link {
   bool blocked = false;           // the kernel takes no more bytes now
   int64_t ready_ns = 0;
   int64_t used_ns = 0;            // last time a request was queued
+  int64_t looked_ns = 0;          // last time its socket was looked at, by a read or by a sleep
   int64_t ping_ns = 0;            // when the outstanding ping went out; 0 for none, INT64_MAX while it is only queued
   Buffer inherited;               // requests of a broken link: records of u64 id, u32 size, bytes; sent when ready
   uint32_t inherited_seqs = 0;    // packets below this sequence number were inherited: they move only once
@@ -91,6 +92,13 @@ struct Link {
   // One recv. some: there may be more; all: the kernel had no more than this. Packets are then in the connection.
   // `patient`: sleeps in it for a few milliseconds; `now` is the time afterwards.
   Fill fill(int64_t& now, bool patient = false);
+
+  // Its socket is being looked at again. A packet that has begun is not late for the time in which nobody did.
+  void look(int64_t now) {
+    if (now <= looked_ns) return;
+    connection->excuse(now - looked_ns);
+    looked_ns = now;
+  }
 
   // Closes the socket and frees the slot's memory; the lists must be empty, the loop must not watch it any more.
   void reset();

@@ -48,15 +48,13 @@ void SetupPolicy::after_fork() {
 }
 
 Result<Setup> SetupPolicy::make(const Address& address, const Socket& socket) {
-  if (!key_read_) {
-    key_read_ = true;
-    if (!config_.key_file.empty()) {
-      auto key = crypto::Key::from_file(config_.key_file);
-      if (key.ok()) {
-        key_ = std::move(key.value());
-      } else {
-        key_error_ = key.error().text;
-      }
+  if (!key_ && !config_.key_file.empty()) {
+    auto key = crypto::Key::from_file(config_.key_file);
+    if (key.ok()) {
+      key_ = std::move(key.value());
+      key_error_.clear();
+    } else {
+      key_error_ = key.error().text;  // perhaps only descriptors were short: the next connection looks again
     }
   }
   const bool trusted = address.is_unix() || address.is_loopback();

@@ -1,7 +1,8 @@
 // Decides what a new connection offers: version, checksum, encryption, who we say we are.
 //
-// Reads the key once, on first use. Draws the nonce of every connection afresh. Trusts loopback and unix sockets with
-// plaintext unless encryption is required; never sends a byte itself.
+// Reads the key on first use, and once more for each connection until that succeeds. Draws the nonce of every
+// connection afresh. Trusts loopback and unix sockets with plaintext unless encryption is required; never sends a byte
+// itself.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +28,6 @@ class SetupPolicy {
 
  private:
   const ClientConfig& config_;
-  bool key_read_ = false;
   std::shared_ptr<const crypto::Key> key_;
   std::string key_error_;
   uint32_t start_time_ = 0;

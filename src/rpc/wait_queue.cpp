@@ -1,7 +1,15 @@
 // Queue membership and the order of finishing. See wait_queue.h.
 #include "rpc/wait_queue.h"
 
+#include <algorithm>
+
 namespace vkext::rpc {
+
+namespace {
+
+constexpr size_t kGoneMax = 64;  // ids of queries that are gone, beside as many as there are others
+
+}  // namespace
 
 int64_t WaitQueues::create() { return ++last_; }
 
@@ -17,7 +25,28 @@ bool WaitQueues::push(int64_t queue, Query& query) {
   } else {
     q.ready.push_back(query.id);
   }
+  tidy(number, q);
   return true;
+}
+
+void WaitQueues::tidy(uint32_t number, WaitQueue& q) {
+  if (q.waiting.size() + q.ready.size() <= size_t{q.size} * 2 + kGoneMax) return;
+  const auto is_gone = [&](int64_t id, bool waits) {
+    const Query* query = table_.find(id);
+    return !query || query->queue != number || (query->state == QueryState::waiting) != waits;
+  };
+  const auto waits = std::remove_if(q.waiting.begin(), q.waiting.end(), [&](int64_t id) { return is_gone(id, true); });
+  q.waiting.erase(waits, q.waiting.end());
+  q.ready.erase(q.ready.begin(), q.ready.begin() + static_cast<std::ptrdiff_t>(q.popped));
+  q.popped = 0;
+  const auto ready = std::remove_if(q.ready.begin(), q.ready.end(), [&](int64_t id) { return is_gone(id, false); });
+  q.ready.erase(ready, q.ready.end());
+}
+
+size_t WaitQueues::memory_bytes() const {
+  size_t bytes = 0;
+  for (const auto& [number, q] : queues_) bytes += (q.waiting.capacity() + q.ready.capacity()) * sizeof(int64_t);
+  return bytes;
 }
 
 uint32_t WaitQueues::size(int64_t queue) const {

@@ -68,6 +68,9 @@ class WaitQueues {
     }
   }
 
+  // What the lists of all queues take.
+  size_t memory_bytes() const;
+
   // Queues of a request go with it.
   void clear() {
     queues_.clear();
@@ -78,12 +81,14 @@ class WaitQueues {
   struct WaitQueue {
     uint32_t size = 0;
     size_t popped = 0;              // ready[0, popped) is taken
-    std::vector<int64_t> ready;     // finished, oldest first
+    std::vector<int64_t> ready;     // finished, oldest first; may hold ids that are gone
     std::vector<int64_t> waiting;   // pushed while waiting; may hold ids that are gone
     int64_t deadline_ns = INT64_MAX;
     bool watched = false;
   };
 
+  // A queue that is never empty must not collect what has gone through it.
+  void tidy(uint32_t number, WaitQueue& q);
   void note_finished(Query& query);
   void note_left(Query& query);
 

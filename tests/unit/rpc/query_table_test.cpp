@@ -171,6 +171,38 @@ TEST_F(Queues, ExpiryTakesThoseWhoseTimeIsOver) {
   EXPECT_EQ(0u, queues.size(queue));
 }
 
+// A window of queries that slides: there is always one more, finished or not.
+TEST_F(Queues, AQueueThatIsNeverEmptyDoesNotGrow) {
+  const int64_t queue = queues.create();
+  constexpr int kWindow = 8;
+  for (int i = 0; i < kWindow; ++i) {
+    Query& q = waiting(INT64_MAX);
+    queues.push(queue, q);
+    done(q);
+  }
+  for (int i = 0; i < 100'000; ++i) {
+    const int64_t id = queues.pop(queue);
+    ASSERT_NE(0, id);
+    table.drop(table.find(id));
+    Query& q = waiting(INT64_MAX);
+    queues.push(queue, q);
+    done(q);
+  }
+  EXPECT_EQ(uint32_t{kWindow}, queues.size(queue));
+  EXPECT_LT(queues.memory_bytes(), 8'192u);
+  // The same without the queue: answers are taken by their ids.
+  for (int i = 0; i < 100'000; ++i) {
+    Query& q = waiting(INT64_MAX);
+    queues.push(queue, q);
+    done(q);
+    queues.leave(q);
+    table.drop(&q);
+  }
+  EXPECT_LT(queues.memory_bytes(), 8'192u);
+  for (int i = 0; i < kWindow; ++i) EXPECT_NE(0, queues.pop(queue)) << i;
+  EXPECT_EQ(0u, queues.size(queue));
+}
+
 TEST_F(Queues, OneQueueAtATimeAndBackAgain) {
   const int64_t one = queues.create(), two = queues.create();
   Query& a = waiting(10);

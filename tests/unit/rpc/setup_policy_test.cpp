@@ -78,6 +78,19 @@ TEST_F(SetupPolicyTest, AKeyThatDoesNotLoad) {
   EXPECT_NE(std::string::npos, setup.error().text.find("/nonexistent/key"));
 }
 
+TEST_F(SetupPolicyTest, AKeyThatLoadsLater) {
+  const std::string later = key_file + ".later";
+  config.key_file = later;
+  SetupPolicy policy(config);
+  EXPECT_FALSE(policy.make(at("10.0.0.1"), Socket()).ok());
+  ASSERT_EQ(0, rename(key_file.c_str(), later.c_str()));
+  auto setup = policy.make(at("10.0.0.1"), Socket());
+  ASSERT_EQ(0, rename(later.c_str(), key_file.c_str()));
+  ASSERT_TRUE(setup.ok()) << setup.error().text;
+  EXPECT_EQ(Encryption::aes, setup->encryption);
+  EXPECT_TRUE(policy.make(at("10.0.0.1"), Socket()).ok()) << "and stays";
+}
+
 TEST_F(SetupPolicyTest, EachConnectionHasItsOwnNumbers) {
   config.protocol_version = 2;
   config.key_file = key_file;
