@@ -37,6 +37,8 @@ void Reporter::add(Severity severity, uint32_t at, std::string text) {
     if (per_file_.size() <= file) per_file_.resize(file + 1);
     if (per_file_[file] >= kErrorsPerFileMax) return;
     ++per_file_[file];
+  } else if (++warnings_ > kWarningsMax) {
+    return;
   }
   Diagnostic d;
   d.severity = severity;

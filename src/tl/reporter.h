@@ -1,8 +1,8 @@
 // Turns "something is wrong at this position" into a Diagnostic with file, line, column and source line.
 //
 // It may assume that positions are offsets into Schema::text. It keeps the first 20 errors of each file and drops the
-// rest (a broken file would drown its first, useful message); warnings do not count. It never stops anybody: callers
-// ask full().
+// rest (a broken file would drown its first, useful message), and the first 100 warnings. It never stops anybody:
+// callers ask full().
 #pragma once
 
 #include <string>
@@ -17,6 +17,7 @@ namespace vkext::tl {
 class Reporter {
  public:
   static constexpr int kErrorsPerFileMax = 20;
+  static constexpr int kWarningsMax = 100;
 
   Reporter(const Schema& schema, Diagnostics& out) : schema_(schema), out_(out), first_(out.size()) {}
 
@@ -41,6 +42,7 @@ class Reporter {
   size_t first_;
   std::vector<int> per_file_;
   int errors_ = 0;
+  int warnings_ = 0;
 };
 
 }  // namespace vkext::tl

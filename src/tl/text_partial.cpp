@@ -29,6 +29,9 @@ class Specialiser {
     for (uint32_t i = 0; i != known; ++i) {
       if (partial_.constructor != kNone ? i == partial_.constructor : schema_.constructors[i].type == partial_.type) {
         constructor(i);
+        if (parts_of(schema_) <= partial_.parts_max) continue;
+        report_.error(partial_.at, "partial applications make too many constructors");
+        return;
       }
     }
   }

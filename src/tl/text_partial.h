@@ -17,7 +17,13 @@ struct Partial {
   uint32_t first = 0;            // exprs[first …): what the first parameters are, without variables
   uint32_t count = 0;
   uint32_t at = 0;
+  size_t parts_max = SIZE_MAX;  // of the schema, as parts_of() counts them
 };
+
+// How much there is in a schema that partial application could copy.
+inline size_t parts_of(const Schema& s) {
+  return s.constructors.size() + s.args.size() + s.exprs.size() + s.text.size() / 16;
+}
 
 void specialise(const Partial& partial, Schema& schema, Symbols& symbols, Reporter& report);
 

@@ -106,17 +106,20 @@ void Resolver::run() {
 
 void Resolver::partials() {
   constexpr size_t kPartialsMax = 1000;  // each costs a pass over the schema; real schemas have none
+  constexpr size_t kPartsMax = 1u << 18;  // what all of them may add: over one type they would copy it a thousand times
   if (ast_.partials.size() > kPartialsMax) {
     report_.error(ast_.terms[ast_.partials[kPartialsMax].term].name.at, "too many partial applications");
     return;
   }
   variables_.clear();
+  const size_t parts_max = parts_of(schema_) + kPartsMax;
   for (const AstPartial& p : ast_.partials) {
     const AstTerm& t = ast_.terms[p.term];
     const std::string_view name = text(t.name);
     Partial partial;
     partial.at = t.name.at;
     partial.count = t.count;
+    partial.parts_max = parts_max;
     if (t.kind == TermKind::lower_name) {
       partial.constructor = symbols_.find_constructor(name);
       if (partial.constructor != kNone) partial.type = schema_.constructors[partial.constructor].type;

@@ -54,13 +54,15 @@ struct KnownType {
 };
 constexpr KnownType kUnknownType = {};
 
-// Types by id, in a table of open addressing.
+// Types by id, in a table of open addressing. Ids come from the file: when they crowd, another factor spreads them,
+// which depends on the whole file, so that nobody can choose ids that crowd under both.
 class TypesById {
  public:
-  // For n types.
-  void reserve(size_t n) {
+  // For n types of a file with this hash.
+  void reserve(size_t n, uint64_t content_hash) {
     while (size_t{1} << bits_ < n * 2) ++bits_;
     slots_.resize(size_t{1} << bits_);
+    other_factor_ = hash_mix(content_hash) | 1;
   }
   const KnownType& find(uint32_t id) const {
     if (slots_.empty()) return kUnknownType;
@@ -71,15 +73,32 @@ class TypesById {
   }
   // For an id that find() did not find, at most n times.
   void add(uint32_t id, uint32_t index, uint32_t arity) {
-    size_t i = place(id);
-    while (slots_[i].index != kNone) i = (i + 1) & (slots_.size() - 1);
-    slots_[i] = {id, index, arity};
+    if (put({id, index, arity}) < kStepsMax || factor_ == other_factor_) return;
+    factor_ = other_factor_;
+    std::vector<KnownType> known(slots_.size());
+    known.swap(slots_);
+    for (const KnownType& k : known) {
+      if (k.index != kNone) put(k);
+    }
   }
 
  private:
-  size_t place(uint32_t id) const { return (id * 0x9e3779b97f4a7c15ull) >> (64 - bits_); }
+  static constexpr size_t kStepsMax = 128;  // a table that is half empty needs a few
+
+  size_t place(uint32_t id) const { return (id * factor_) >> (64 - bits_); }
+  // The steps it took to find room.
+  size_t put(const KnownType& known) {
+    size_t steps = 0;
+    size_t i = place(known.id);
+    for (; slots_[i].index != kNone; ++steps) i = (i + 1) & (slots_.size() - 1);
+    slots_[i] = known;
+    return steps;
+  }
+
   std::vector<KnownType> slots_;
   unsigned bits_ = 4;
+  uint64_t factor_ = 0x9e3779b97f4a7c15ull;
+  uint64_t other_factor_ = 1;
 };
 
 class Reader {
@@ -193,7 +212,7 @@ void Reader::run() {
 
   uint32_t n = count("types_num", kTypeBytes);
   schema_.types.reserve(n);
-  types_.reserve(n);
+  types_.reserve(n, schema_.content_hash);
   announced_.reserve(n);
   for (; n && !failed_; --n) type();
   if (failed_) return;

@@ -223,6 +223,12 @@ TEST(TextErrors, Limits) {
   std::string partials = "box {t:Type} v:t = Box t;\n";
   for (int i = 0; i != 1001; ++i) partials += "Box int;";
   EXPECT_NE(load(partials).errors().find("too many partial applications"), std::string::npos);
+  // A type of many constructors, applied in part to many others.
+  std::string copies;
+  for (int i = 0; i != 2000; ++i) copies += "c" + std::to_string(i) + " {t:Type} a:t = T t;\n";
+  for (int i = 0; i != 1000; ++i) copies += "p" + std::to_string(i) + " = P" + std::to_string(i) + "; ";
+  for (int i = 0; i != 1000; ++i) copies += "T P" + std::to_string(i) + ";";
+  EXPECT_NE(load(copies).errors().find("partial applications make too many constructors"), std::string::npos);
   std::string fields;
   for (int i = 0; i != 40; ++i) fields += " f" + std::to_string(i) + ":int";
   EXPECT_EQ(load("a" + fields + " int f7:int = A;").errors(),

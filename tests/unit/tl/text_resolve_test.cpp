@@ -179,6 +179,9 @@ TEST(TextResolve, FlagsAndWarnings) {
             "3:133 '!' has no meaning before what is no Type variable");
   uint32_t expected[] = {0, 1, 2, 3, 4, 8, 0};
   for (int i = 1; i <= 7; ++i) EXPECT_EQ(l.find("f" + std::to_string(i))->flags, expected[i - 1]) << i;
+  std::string many;
+  for (int i = 0; i != 300; ++i) many += "@read a" + std::to_string(i) + " = A;\n";
+  EXPECT_EQ(load(many).diagnostics.size(), 100u) << "the place of each is found by counting lines";
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 // Compiled schemas read: what the sample says, version 1, and for everything that must be refused the offset.
 #include "tl/tlo_reader.h"
 
+#include <cstdio>
+#include <ctime>
+
 #include "base/buffer.h"
 #include "base/bytes.h"
 #include "support/sample_tlo.h"
@@ -55,6 +58,31 @@ TEST(TloReader, RefusesWithOffset) {
   EXPECT_EQ(errors_of_bytes(with(0xa0, 0)), "@165 'int' has magic 0");
   EXPECT_EQ(errors_of_bytes(sample_tlo() + "1234"), "@636 4 bytes behind the end of the schema");
   for (size_t n = 0; n < 636; ++n) EXPECT_NE(errors_of_bytes(sample_tlo().substr(0, n)), "") << n;
+}
+
+// Ids that all begin their search in the same part of the table: in quadratic time this takes minutes.
+TEST(TloReader, IdsThatCrowd) {
+  constexpr uint32_t kTypes = 100'000;
+  std::string file;
+  const auto word = [&file](uint32_t v) {
+    char bytes[4];
+    store_u32(bytes, v);
+    file.append(bytes, 4);
+  };
+  for (const uint32_t v : {0x90ac88d7u, 0u, 0u, kTypes}) word(v);
+  uint32_t made = 0;
+  for (uint64_t id = 1; made != kTypes; ++id) {
+    if (id * 0x9e3779b97f4a7c15ull >> 59) continue;
+    char name[9];
+    snprintf(name, sizeof name, "\x07" "A%06u", made++);
+    word(0x12eb4386);
+    word(static_cast<uint32_t>(id));
+    file.append(name, 8);
+    file.append(20, '\0');
+  }
+  const clock_t start = clock();
+  EXPECT_EQ("@3600016 truncated while reading constructors_num", errors_of_bytes(file));
+  EXPECT_LT(clock() - start, 15 * CLOCKS_PER_SEC);
 }
 
 TEST(TloReader, RefusesWhatMakesNoSense) {
