@@ -46,8 +46,30 @@ int parse_flags(const Command& command, int argc, char** argv, std::initializer_
   return kFine;
 }
 
+std::string printable(std::string_view text) {
+  std::string out;
+  const auto hex = [&out](char c) {
+    char four[8];
+    snprintf(four, sizeof four, "\\x%02x", static_cast<unsigned>(static_cast<uint8_t>(c)));
+    out += four;
+  };
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<uint8_t>(text[i]);
+    const uint8_t next = i + 1 < text.size() ? static_cast<uint8_t>(text[i + 1]) : 0;
+    if (c == 0xc2 && next >= 0x80 && next < 0xa0) {  // U+0080 to U+009F: terminals obey these, too
+      hex(text[i]);
+      hex(text[++i]);
+    } else if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f) {
+      hex(text[i]);
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
 int failure(const Command& command, const std::string& text) {
-  fprintf(stderr, "vkext %s: %s\n", command.name, text.c_str());
+  fprintf(stderr, "vkext %s: %s\n", command.name, printable(text).c_str());
   return kFound;
 }
 

@@ -6,6 +6,7 @@
 
 #include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -52,7 +53,9 @@ struct Flag {
 // Of a command whose options take no values: sets those that were given. kFine: go on; otherwise the exit code, or
 // kHelped. What is left begins at argv[optind].
 int parse_flags(const Command& command, int argc, char** argv, std::initializer_list<Flag> flags);
-// "vkext NAME: TEXT". Returns kFound.
+// A text of somebody else's for a terminal: control characters, but for line ends and tabs, as \xNN.
+std::string printable(std::string_view text);
+// "vkext NAME: TEXT", made printable. Returns kFound.
 int failure(const Command& command, const std::string& text);
 
 // All of standard input or of a file ("-" is standard input), at most `limit` bytes.

@@ -78,7 +78,7 @@ std::vector<double> ping(rpc::Client& client, uint32_t target, const Connecting&
     if (good) {
       printf("engine.nop %lld: %.3f ms\n", i + 1, ms);
     } else {
-      printf("engine.nop %lld: %s\n", i + 1, why.c_str());
+      printf("engine.nop %lld: %s\n", i + 1, printable(why).c_str());
     }
     fflush(stdout);
   }

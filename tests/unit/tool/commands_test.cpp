@@ -164,6 +164,12 @@ TEST_F(Commands, EncodeDecode) {
   EXPECT_EQ(run(tool::kEncode, {"[\"f\"]"}).code, 2);
 }
 
+TEST(CommandText, WhatAServerSaysIsNoCommandForTheTerminal) {
+  EXPECT_EQ("plain, привет\n\tnext", tool::printable("plain, привет\n\tnext"));
+  EXPECT_EQ("\\x1b]0;title\\x07 \\x0d\\x00\\x7f", tool::printable(std::string_view("\x1b]0;title\a \r\0\x7f", 14)));
+  EXPECT_EQ("\\xc2\\x9b31m \xc2\xa0", tool::printable("\xc2\x9b""31m \xc2\xa0"));
+}
+
 TEST_F(Commands, Help) {
   for (const tool::Command* c : {&tool::kServe, &tool::kCompile, &tool::kCheck, &tool::kShow, &tool::kDiff,
                                  &tool::kJson, &tool::kEncode, &tool::kDecode, &tool::kCall, &tool::kPing}) {
