@@ -332,7 +332,8 @@ function begin_wild(): void
         pcntl_signal(SIGUSR1, function () {
             maybe_step(1);
             maybe_suspend(4);
-            maybe_throw(5);
+            // Not between two steps, where nobody catches it.
+            Walk::$depth && maybe_throw(5);
         });
     }
     if (extension_loaded('session')) {
@@ -354,7 +355,8 @@ function last_act(): void
     dice(2) || ob_start(function ($text) {
         Wild::$in_output = true;
         Walk::$depth = 2;
-        Wild::$kept[] = fork(function () { fork_body(); return new Late(); });
+        // What an unfinished fork holds goes with the heap here: a debug PHP would call it leaks.
+        Wild::$kept[] = fork(function () { PHP_DEBUG || fork_body(); return new Late(); });
         Wild::$held = new Late(new Custom());
         step();
         return $text;
