@@ -22,7 +22,7 @@ function ended(): int
     $taker = new Taker();
     $id = fork(function () use (&$fiber, $taker) {
         $fiber = Fiber::getCurrent();
-        sched_yield_sleep(60);
+        Fiber::suspend();
         return str_repeat('outcome ', 2);
     });
     $taker->fork = $id;
