@@ -263,8 +263,11 @@ function wild_steps(): array
             if (!Wild::$in_output) {
                 ob_start(function ($text) {
                     Wild::$in_output = true;
-                    step();
-                    Wild::$in_output = false;
+                    try {
+                        step();
+                    } finally {
+                        Wild::$in_output = false;
+                    }
                     return '';
                 });
                 echo 'text';
@@ -352,7 +355,7 @@ function last_act(): void
     Walk::$depth = 0;
     Wild::$quiet = dice(4) > 0;
     // Behind the destructors of the script.
-    dice(2) || ob_start(function ($text) {
+    Wild::$in_output || dice(2) || ob_start(function ($text) {
         Wild::$in_output = true;
         Walk::$depth = 2;
         // What an unfinished fork holds goes with the heap here: a debug PHP would call it leaks.
