@@ -15,17 +15,19 @@ final class Taker
     }
 }
 
-/** A fork that only its own Fiber keeps a Taker for, and that has been resumed to its end behind our back. */
+/** A fork that has been resumed to its end behind our back, and whose Fiber takes a Taker along when it goes. */
 function ended(): int
 {
+    static $takers;
+    $takers = $takers ?? new WeakMap();
     $fiber = null;
-    $taker = new Taker();
-    $id = fork(function () use (&$fiber, $taker) {
+    $id = fork(function () use (&$fiber) {
         $fiber = Fiber::getCurrent();
         Fiber::suspend();
         return str_repeat('outcome ', 2);
     });
-    $taker->fork = $id;
+    $takers[$fiber] = new Taker();
+    $takers[$fiber]->fork = $id;
     $fiber->resume();
     $fiber = null;
     return $id;
@@ -41,7 +43,8 @@ foreach ([
 ] as $what => $way) {
     echo "$what\n";
     $id = ended();
-    echo '  ', json_encode(@$way($id)), "\n";
+    $result = @$way($id);
+    echo '  ', json_encode($result), "\n";
     echo '  again: ', json_encode(@wait($id)), "\n";
 }
 ?>
