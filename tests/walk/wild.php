@@ -359,9 +359,12 @@ function last_act(): void
         Wild::$in_output = true;
         Walk::$depth = 2;
         // What an unfinished fork holds goes with the heap here: a debug PHP would call it leaks.
-        Wild::$kept[] = fork(function () { PHP_DEBUG || fork_body(); return new Late(); });
+        if (!PHP_DEBUG) {
+            Wild::$kept[] = fork(function () { fork_body(); return new Late(); });
+            step();
+        }
+        Wild::$kept[] = fork(function () { return new Late(); });
         Wild::$held = new Late(new Custom());
-        step();
         return $text;
     });
     if (extension_loaded('session') && dice(3) === 0) {
