@@ -44,6 +44,7 @@ struct Client::Impl {
   }
   __attribute__((noinline, cold)) bool grow_lane(Link& link, LaneRoom& room) {
     room.at = link.connection->open_request(kLaneBytes, room.end);
+    lose_failed(link);
     return room.at != nullptr;
   }
   bool look_ready(int64_t id, Ready& ready) {
@@ -76,6 +77,12 @@ struct Client::Impl {
   }
   // Queues a query on a link that is good for it; closes lanes when the link breaks.
   int64_t queue(Link& link, const Lane& how, Buffer& body, uint64_t cookie, int64_t now);
+  // After something was not queued: memory may have run out for what stood before it, too.
+  void lose_failed(Link& link) {
+    if (link.connection->state() != ConnectionState::failed) return;
+    ++epoch;
+    exchange.lose(link, now_ns());
+  }
   // Its end: what was written behind Connection::open_request() up to `end` is a query's body.
   int64_t commit(Link& link, const Lane& how, const uint8_t* end, uint64_t cookie, int64_t now);
   bool goes_on(const Lane& lane, int64_t now) const;

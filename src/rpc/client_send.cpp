@@ -83,6 +83,7 @@ Result<Client::Impl::Placed> Client::Impl::place(Link& link, const SendOptions& 
   auto seq = link.connection->send_request(static_cast<uint64_t>(placed.id), body.bytes());
   if (!seq.ok()) {
     if (q) exchange.table().drop(q);
+    lose_failed(link);
     return std::move(seq.error());
   }
   placed.seq = *seq;
@@ -183,7 +184,10 @@ int64_t Client::Impl::queue(Link& link, const Lane& how, Buffer& body, uint64_t 
   if (!may_queue(link)) return 0;
   uint8_t* end;
   uint8_t* to = link.connection->open_request(body.size(), end);
-  if (!to) return 0;
+  if (!to) {
+    lose_failed(link);
+    return 0;
+  }
   copy_bytes(to, body.data(), body.size());
   const int64_t id = commit(link, how, to + body.size(), cookie, now);
   if (id) body.clear();

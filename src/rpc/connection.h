@@ -183,6 +183,7 @@ class Connection {
   bool queue(uint32_t type, Bytes head, Bytes body);
   Error refusal(size_t body_bytes) const;
   bool seal();
+  [[gnu::cold]] void no_memory();
   uint32_t step_at(size_t offset) const;
   void advance_boundary();
 
@@ -237,7 +238,11 @@ inline bool Connection::request_room(size_t bytes, uint8_t*& at, uint8_t*& end) 
 
 inline uint8_t* Connection::open_request(size_t bytes, uint8_t*& end) {
   uint8_t* at = nullptr;
-  if (out_.reserve(kRequestHead + bytes + kBehindRequest)) request_room(bytes, at, end);
+  if (out_.reserve(kRequestHead + bytes + kBehindRequest)) {
+    request_room(bytes, at, end);
+  } else {
+    no_memory();  // the buffer has dropped what it held
+  }
   return at;
 }
 

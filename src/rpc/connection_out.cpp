@@ -13,6 +13,8 @@ constexpr size_t kCompactBytes = 256u << 10;
 
 }  // namespace
 
+void Connection::no_memory() { fail("out of memory"); }
+
 // False with nothing queued: refusal() says why.
 bool Connection::queue(uint32_t type, Bytes head, Bytes body) {
   const size_t length = limits::kPacketOverhead + head.size + body.size;
@@ -22,7 +24,7 @@ bool Connection::queue(uint32_t type, Bytes head, Bytes body) {
   }
   Buffer& to = is_set_up_ ? out_ : queued_;
   if (!append_packet(to, static_cast<int32_t>(next_seq_), type, head, body, rules_.crc, is_set_up_ && cipher_on_)) {
-    fail("out of memory");
+    no_memory();
     return false;
   }
   ++counters_.packets_sent;
@@ -105,7 +107,7 @@ Bytes Connection::output() {
   if (!has_output()) return {};
   if (!cipher_on_) return out_.bytes().drop(sent_);
   if (sealed_.size() == sent_ && !seal()) {
-    fail("out of memory");
+    no_memory();
     return {};
   }
   return sealed_.bytes().drop(sent_);

@@ -52,11 +52,8 @@ Exchange::~Exchange() {
 
 // --- a round ---
 
-Wake Exchange::round(Deadline deadline, bool ask) {
-  const uint64_t waiting = stats_.queries_active;
-  write_now();
-  // Writing may have read: what somebody waits for has perhaps come, or is lost. Then nothing sleeps.
-  Deadline until = stats_.queries_active == waiting ? deadline : Deadline::at(0);
+// What this round listens to. `until` comes nearer when a connection has a deadline of its own.
+__attribute__((always_inline)) inline void Exchange::choose_sockets(Deadline& until) {
   fds_.clear();
   fd_links_.clear();
   for (uint32_t i = 0; i < pool_.slots(); ++i) {
@@ -76,6 +73,27 @@ Wake Exchange::round(Deadline deadline, bool ask) {
     fds_.push_back({link.socket.fd(), events, 0});
     fd_links_.push_back(i);
   }
+}
+
+void Exchange::serve_awake(int64_t& now) {
+  for (size_t i = 0; i < fds_.size(); ++i) {
+    Link& link = pool_.link(fd_links_[i]);
+    // An earlier turn of this loop may have closed the link, and its slot may hold a new connection.
+    if (!link.is_open() || link.socket.fd() != fds_[i].fd) continue;
+    link.looked_ns = now;
+    if (!fds_[i].revents) continue;
+    if (fds_[i].revents & POLLOUT) link.blocked = false;
+    service(link, now);
+    if ((fds_[i].revents & POLLOUT) && link.is_open()) note_progress(link);
+  }
+}
+
+Wake Exchange::round(Deadline deadline, bool ask) {
+  const uint64_t waiting = stats_.queries_active;
+  write_now();
+  // Writing may have read: what somebody waits for has perhaps come, or is lost. Then nothing sleeps.
+  Deadline until = stats_.queries_active == waiting ? deadline : Deadline::at(0);
+  choose_sockets(until);
   Wake wake;
   int64_t now = now_ns();
   if (fds_.size() == 1 && fds_[0].events == POLLIN && until.left_ns(now) > kPatientNs && !pool_.link(fd_links_[0]).in_setup()) {
@@ -84,21 +102,12 @@ Wake Exchange::round(Deadline deadline, bool ask) {
     wake.ready = service(pool_.link(fd_links_[0]), now, true);
     wake.interrupted = ask && loop_.interrupt().asked();
   }
-  const bool patient = wake.ready;
-  if (!wake.ready && !wake.interrupted) {
-    wake = loop_.sleep(fds_.data(), fds_.size(), until, ask);
-    now = now_ns();
-  }
-  for (size_t i = 0; i < fds_.size() && !patient; ++i) {
-    Link& link = pool_.link(fd_links_[i]);
-    // An earlier turn of this loop may have closed the link, and its slot may hold a new connection.
-    if (!link.is_open() || link.socket.fd() != fds_[i].fd) continue;
-    link.looked_ns = now;
-    if (fds_[i].revents) {
-      if (fds_[i].revents & POLLOUT) link.blocked = false;
-      service(link, now);
-      if ((fds_[i].revents & POLLOUT) && link.is_open()) note_progress(link);
+  if (!wake.ready) {
+    if (!wake.interrupted) {
+      wake = loop_.sleep(fds_.data(), fds_.size(), until, ask);
+      now = now_ns();
     }
+    serve_awake(now);
   }
   if (!wake.ready || until.passed(now)) {
     for (uint32_t i = 0; i < pool_.slots(); ++i) check_times(pool_.link(i), now);

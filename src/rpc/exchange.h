@@ -116,6 +116,9 @@ class Exchange {
   void send_inherited(Link& link);
   // Reads and serves what one link has. False when nothing came. `patient`: sleeps in the first read.
   bool service(Link& link, int64_t& now, bool patient = false);
+  // The parts of a round: what it listens to, and what is done for those that are awake.
+  void choose_sockets(Deadline& until);
+  void serve_awake(int64_t& now);
   // Flushes what can be. A connection that breaks may move its requests to any slot: look at the slots afterwards.
   void write_now();
   bool take_packets(Link& link, int64_t now);

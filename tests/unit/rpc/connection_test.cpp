@@ -392,6 +392,26 @@ TEST(Unsent, behind_skip_words_and_set_up) {
 #endif
 }
 
+// Room for a request that no memory has: what was queued is gone, so nothing is written any more, whatever was before.
+TEST(Connection, no_memory_for_a_request) {
+  for (const Encryption mode : modes()) {
+    Pair pair(mode);
+    ASSERT_TRUE(pair.client.send_request(1, Bytes(pattern(100'000, 1))).ok());
+    ASSERT_LT(20u, pair.client.output().size);
+    pair.client.sent(20);
+    uint8_t* end = nullptr;
+    EXPECT_EQ(nullptr, pair.client.open_request(SIZE_MAX / 2, end));
+    EXPECT_FALSE(pair.client.has_output());
+    EXPECT_EQ(0u, pair.client.output().size);
+    EXPECT_EQ(ConnectionState::failed, pair.client.state());
+    EXPECT_EQ("out of memory", pair.client.error().text);
+    pair.client.cut_unsent();
+    uint64_t id = 0;
+    Bytes body;
+    EXPECT_FALSE(pair.client.next_unsent(id, body));
+  }
+}
+
 TEST(Connection, cancel) {
   Pair pair;
   ASSERT_TRUE(pair.client.send_cancel(77).ok());
