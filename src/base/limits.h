@@ -18,10 +18,17 @@ constexpr size_t kIoChunkBytes = 64u << 10;
 constexpr size_t kStringBytesMax = (1u << 24) - 1;
 // What store_* may collect: a packet's worth four times over, for what store_finish_gzip_pack() makes small again.
 constexpr size_t kStoredBytesMax = 64u << 20;
-// Nesting of values in both directions: a Fiber's stack holds this many frames of ours many times over.
+// Nesting of values in both directions. A level takes at most this much of the stack (80_limits/119 meets the widest), and
+// the reserve is for PHP and for code of a script that values call. A Fiber's 2 MiB hold the most that may be set.
 constexpr int kDepthDefault = 256;
 constexpr int kDepthMin = 16;
 constexpr int kDepthMax = 1024;
+#if defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__)
+constexpr size_t kStackPerLevel = 1792;
+#else
+constexpr size_t kStackPerLevel = 6u << 10;
+#endif
+constexpr size_t kStackReserve = 64u << 10;
 // Elements that take no bytes cannot be bounded by the bytes left.
 constexpr uint32_t kEmptyElementsMax = 1u << 20;
 // Queries in flight per process: the incumbent's number, scripts know it.

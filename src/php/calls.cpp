@@ -1,9 +1,11 @@
 // The parts of an RPC call, see calls.h.
 #include "php/calls.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/error_codes.h"
+#include "base/limits.h"
 #include "php/answers.h"
 #include "php/connection_object.h"
 #include "php/custom.h"
@@ -142,6 +144,12 @@ void warn_of_mixed_forms(const Asked& asked, Form form) {
 }
 
 }  // namespace
+
+int depth_on_small_stack(int wanted, size_t left) {
+  const size_t room = left > limits::kStackReserve ? left - limits::kStackReserve : 0;
+  const auto fitting = static_cast<int>(std::min<size_t>(room / limits::kStackPerLevel, limits::kDepthMax));
+  return std::min(wanted, std::max(fitting, limits::kDepthMin));  // even the least has to work: some 32 KiB
+}
 
 bool is_timeout(double given) { return given > 0 && given <= limits::kTimeoutMax; }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "php/answers.h"
 #include "php/low_level.h"
 #include "php/runtime.h"
@@ -36,11 +37,20 @@ void note_send_error(int code, const char* text);
 void name_send_errors(size_t first, zend_string* key, zend_ulong number);
 
 // --- storing and sending ---
+// How deep values may nest: as the script has set it, or less on a small stack (fiber.stack_size), since each level takes
+// some of it in both directions.
+int depth_on_small_stack(int wanted, size_t left);
+inline int depth_here() {
+  constexpr size_t kEnough = limits::kStackReserve + limits::kStackPerLevel * limits::kDepthMax;
+  const auto wanted = static_cast<int>(VKEXT_G(max_depth));
+  const size_t left = zend::stack_left();
+  return EXPECTED(left >= kEnough) ? wanted : depth_on_small_stack(wanted, left);
+}
 // As the script has set them.
 inline zend::StoreSettings store_settings(bool of_objects) {
   using Flag = zend::StoreSettings::Flag;
   zend::StoreSettings settings;
-  settings.max_depth = static_cast<int32_t>(VKEXT_G(max_depth));
+  settings.max_depth = depth_here();
   settings.flags = (of_objects ? Flag::kObjects : 0u) | (runtime().internal_queries ? Flag::kInternal : 0u) |
                    (runtime().fail_on_int32_overflow ? Flag::kOverflowFails : 0u) |
                    (is_legacy(VKEXT_G(float_strings)) ? Flag::kLegacyFloats : 0u) |
@@ -49,7 +59,7 @@ inline zend::StoreSettings store_settings(bool of_objects) {
 }
 inline tl::DecodeOptions decode_options() {
   tl::DecodeOptions options;
-  options.max_depth = static_cast<int>(VKEXT_G(max_depth));
+  options.max_depth = depth_here();
   options.max_empty_elements = static_cast<uint32_t>(VKEXT_G(max_empty_elements));
   options.canonical_strings = is_strict("bytes");
   return options;

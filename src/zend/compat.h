@@ -264,6 +264,20 @@ inline zend_ast* new_callable_mark() {
 }
 #endif
 
+// What the stack that runs has left, as far as PHP can tell: all of it from 8.3 on, that of a Fiber from 8.1 on, of which
+// some is taken already. SIZE_MAX: PHP does not know.
+inline size_t stack_left() {
+#ifdef ZEND_CHECK_STACK_LIMIT
+  const auto here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+  const auto limit = reinterpret_cast<uintptr_t>(EG(stack_limit));
+  if (EXPECTED(limit != 0)) return here > limit ? here - limit : 0;
+#endif
+#if VKEXT_FIBERS
+  if (UNEXPECTED(EG(active_fiber) != nullptr)) return static_cast<size_t>(EG(fiber_stack_size));
+#endif
+  return SIZE_MAX;
+}
+
 // Elements of a packed array: 16-byte zvals since 8.2, 32-byte buckets before.
 #if PHP_VERSION_ID >= 80200
 using PackedSlot = zval;
