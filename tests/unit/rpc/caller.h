@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <string>
 
 #include "base/clock.h"
@@ -73,6 +74,24 @@ bool happened(const Flag& flag) {
   while (!flag && static_cast<double>(now_ns() - start) * 1e-9 < kLimitS) usleep(500);
   return flag;
 }
+
+// The word on which a scripted peer goes on. Behind give() it has done its part, and a connection that nobody used
+// meanwhile is looked at again before it is used (kTrustNs, a millisecond).
+class Cue {
+ public:
+  bool give() {
+    given_ = true;
+    if (!happened(done_)) return false;
+    usleep(2'000);
+    return true;
+  }
+  void wait() const { happened(given_); }
+  void done() { done_ = true; }
+
+ private:
+  std::atomic<bool> given_{false};
+  std::atomic<bool> done_{false};
+};
 
 inline double seconds_since(int64_t t) { return static_cast<double>(now_ns() - t) * 1e-9; }
 inline double cpu_seconds() {

@@ -16,10 +16,14 @@ namespace {
 using scripted::Conversation;
 using scripted::Server;
 
-// Set up, and gone at once.
-void short_lived(Conversation& c) {
-  c.set_up();
-  shutdown(c.fd(), SHUT_RDWR);
+// Set up, and ended on the cue; the next connection is a good one.
+scripted::Script closes_on(Cue& cue) {
+  return scripted::only_first([&cue](Conversation& conversation) {
+    conversation.set_up();
+    cue.wait();
+    shutdown(conversation.fd(), SHUT_RDWR);
+    cue.done();
+  });
 }
 
 int open_connections(Caller& c) {
@@ -53,14 +57,8 @@ int64_t queue(Caller& c, uint32_t target, const std::string& body, bool ignore_a
 
 TEST(ClientMoves, ToASlotThatTheRoundHasPassed) {
   auto first = std::make_unique<Server>(scripted::echo);
-  std::atomic<bool> go{false};
-  std::atomic<bool> closed{false};
-  Server second(scripted::only_first([&](Conversation& conversation) {
-    conversation.set_up();
-    happened(go);
-    shutdown(conversation.fd(), SHUT_RDWR);
-    closed = true;
-  }));
+  Cue cue;
+  Server second(closes_on(cue));
   Caller c;
   ASSERT_NE(0u, c.open(first->port()));
   const uint32_t target = c.open(second.port());
@@ -68,9 +66,7 @@ TEST(ClientMoves, ToASlotThatTheRoundHasPassed) {
   first.reset();
   ASSERT_TRUE(settles_at(c, 1));
   const int64_t id = queue(c, target, "12345678");
-  go = true;
-  ASSERT_TRUE(happened(closed));
-  usleep(2'000);
+  ASSERT_TRUE(cue.give());
   const int64_t start = now_ns();
   const Answer a = c.get(id);
   EXPECT_EQ(QueryState::ready, a.state) << a.error_text;
@@ -78,15 +74,8 @@ TEST(ClientMoves, ToASlotThatTheRoundHasPassed) {
 }
 
 TEST(ClientMoves, WithoutAnAnswerWhenNoSecondConnectionIsAllowed) {
-  std::atomic<bool> go{false};
-  std::atomic<bool> closed{false};
-  std::atomic<int> seen{0};
-  Server server(scripted::only_first([&](Conversation& conversation) {
-    conversation.set_up();
-    happened(go);
-    shutdown(conversation.fd(), SHUT_RDWR);
-    closed = true;
-  }));
+  Cue cue;
+  Server server(closes_on(cue));
   ClientConfig config;
   config.max_connections = 1;
   Caller c(config);
@@ -94,31 +83,21 @@ TEST(ClientMoves, WithoutAnAnswerWhenNoSecondConnectionIsAllowed) {
   ASSERT_NE(0u, target);
   EXPECT_EQ(-1, queue(c, target, "12345678", true));
   EXPECT_EQ(-1, queue(c, target, std::string(4000, 'x'), true));
-  go = true;
-  ASSERT_TRUE(happened(closed));
-  usleep(2'000);
+  ASSERT_TRUE(cue.give());
   EXPECT_TRUE(c.client.flush(Deadline::after(kLimitS)));
   EXPECT_EQ("1234", c.ask(target, "1234"));
 }
 
 TEST(ClientMoves, WithAnAnswerWhenNoSecondConnectionIsAllowed) {
-  std::atomic<bool> go{false};
-  std::atomic<bool> closed{false};
-  Server server(scripted::only_first([&](Conversation& conversation) {
-    conversation.set_up();
-    happened(go);
-    shutdown(conversation.fd(), SHUT_RDWR);
-    closed = true;
-  }));
+  Cue cue;
+  Server server(closes_on(cue));
   ClientConfig config;
   config.max_connections = 1;
   Caller c(config);
   const uint32_t target = c.open(server.port());
   ASSERT_NE(0u, target);
   const int64_t id = queue(c, target, "12345678");
-  go = true;
-  ASSERT_TRUE(happened(closed));
-  usleep(2'000);
+  ASSERT_TRUE(cue.give());
   const int64_t start = now_ns();
   const Answer a = c.get(id);
   EXPECT_EQ(QueryState::ready, a.state) << a.error_text;
@@ -127,14 +106,13 @@ TEST(ClientMoves, WithAnAnswerWhenNoSecondConnectionIsAllowed) {
 
 // The server says goodbye while one request is with it and another one is not written yet.
 TEST(ClientMoves, FromAServerThatSaysGoodbyeWhenNoSecondConnectionIsAllowed) {
-  std::atomic<bool> go{false};
-  std::atomic<bool> said{false};
+  Cue cue;
   Server server(scripted::only_first([&](Conversation& conversation) {
     conversation.set_up();
     conversation.read_request();
-    happened(go);
+    cue.wait();
     conversation.write_all(conversation.packet(scripted::kServerFin, ""));
-    said = true;
+    cue.done();
     scripted::silent(conversation);
   }));
   ClientConfig config;
@@ -144,9 +122,7 @@ TEST(ClientMoves, FromAServerThatSaysGoodbyeWhenNoSecondConnectionIsAllowed) {
   ASSERT_NE(0u, target);
   const int64_t slow = c.send(target, "1234");
   const int64_t id = queue(c, target, "12345678");
-  go = true;
-  ASSERT_TRUE(happened(said));
-  usleep(2'000);
+  ASSERT_TRUE(cue.give());
   const int64_t start = now_ns();
   const Answer a = c.get(id);
   EXPECT_NE(QueryState::waiting, a.state);
@@ -168,16 +144,15 @@ bool set_up_and_say_goodbye(Conversation& c) {
 }
 
 TEST(ClientMoves, OnlyOnceAlsoWhenBothSayGoodbye) {
-  std::atomic<bool> go{false};
-  std::atomic<bool> said{false};
+  Cue cue;
   std::atomic<int> connections{0};
   Server server([&](Conversation& conversation) {
     if (connections++ == 0) {
       conversation.set_up();
       conversation.read_request();
-      happened(go);
+      cue.wait();
       conversation.write_all(conversation.packet(scripted::kServerFin, ""));
-      said = true;
+      cue.done();
     } else {
       set_up_and_say_goodbye(conversation);
     }
@@ -188,9 +163,7 @@ TEST(ClientMoves, OnlyOnceAlsoWhenBothSayGoodbye) {
   ASSERT_NE(0u, target);
   c.send(target, "1234");
   const int64_t id = queue(c, target, "12345678");
-  go = true;
-  ASSERT_TRUE(happened(said));
-  usleep(2'000);
+  ASSERT_TRUE(cue.give());
   const int64_t start = now_ns();
   const Answer a = c.get(id);
   EXPECT_EQ(codes::kNoConnection, a.error_code) << a.error_text;

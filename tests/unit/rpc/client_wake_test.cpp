@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <string>
 #include <vector>
 
@@ -17,6 +16,18 @@ namespace {
 using scripted::Conversation;
 using scripted::Received;
 using scripted::Server;
+
+// The first request is answered on the cue, no other ever.
+scripted::Script answers_on(Cue& cue) {
+  return [&cue](Conversation& conversation) {
+    conversation.set_up();
+    const Received r = conversation.read_request();
+    cue.wait();
+    conversation.answer(r.id(), "here");
+    cue.done();
+    scripted::silent(conversation);
+  };
+}
 
 // Queued, not written, and nobody waits for an answer: the next wait has to write it.
 void queue_without_answer(Caller& c, uint32_t target) {
@@ -32,45 +43,32 @@ void queue_without_answer(Caller& c, uint32_t target) {
 }
 
 TEST(ClientWake, AnAnswerThatIsReadOnTheWayToWriting) {
-  std::atomic<bool> go{false};
-  std::atomic<bool> answered{false};
-  Server server([&](Conversation& conversation) {
-    conversation.set_up();
-    const Received r = conversation.read_request();
-    happened(go);
-    conversation.answer(r.id(), "here");
-    answered = true;
-    scripted::silent(conversation);
-  });
+  Cue cue;
+  Server server(answers_on(cue));
   Caller c;
   const uint32_t target = c.open(server.port());
   const int64_t id = c.send(target, "1234");
   queue_without_answer(c, target);
-  go = true;
-  ASSERT_TRUE(happened(answered));
-  usleep(2'000);  // a connection is not asked within a millisecond of its last use
+  ASSERT_TRUE(cue.give());
   const int64_t start = now_ns();
   EXPECT_EQ("here", text_of(c.get(id).body));
   EXPECT_LT(seconds_since(start), kPatienceS);
 }
 
 TEST(ClientWake, ALossThatIsNoticedOnTheWayToWriting) {
-  std::atomic<bool> go{false};
-  std::atomic<bool> closed{false};
+  Cue cue;
   Server server(scripted::only_first([&](Conversation& conversation) {
     conversation.set_up();
     conversation.read_request();
-    happened(go);
+    cue.wait();
     shutdown(conversation.fd(), SHUT_RDWR);
-    closed = true;
+    cue.done();
   }));
   Caller c;
   const uint32_t target = c.open(server.port());
   const int64_t id = c.send(target, "1234");
   queue_without_answer(c, target);
-  go = true;
-  ASSERT_TRUE(happened(closed));
-  usleep(2'000);
+  ASSERT_TRUE(cue.give());
   const int64_t start = now_ns();
   const Answer a = c.get(id);
   EXPECT_EQ(codes::kNoConnection, a.error_code) << a.error_text;
@@ -78,25 +76,15 @@ TEST(ClientWake, ALossThatIsNoticedOnTheWayToWriting) {
 }
 
 TEST(ClientWake, AQueueWhoseQueryIsReadOnTheWayToWriting) {
-  std::atomic<bool> go{false};
-  std::atomic<bool> answered{false};
-  Server server([&](Conversation& conversation) {
-    conversation.set_up();
-    const Received r = conversation.read_request();
-    happened(go);
-    conversation.answer(r.id(), "here");
-    answered = true;
-    scripted::silent(conversation);
-  });
+  Cue cue;
+  Server server(answers_on(cue));
   Caller c;
   const uint32_t target = c.open(server.port());
   const int64_t id = c.send(target, "1234");
   const int64_t queue = c.client.queue_create();
   ASSERT_TRUE(c.client.queue_push(queue, id));
   queue_without_answer(c, target);
-  go = true;
-  ASSERT_TRUE(happened(answered));
-  usleep(2'000);
+  ASSERT_TRUE(cue.give());
   const int64_t start = now_ns();
   int64_t first = 0;
   EXPECT_EQ(Wait::done, c.client.queue_next(queue, Deadline::after(kLimitS), first));
@@ -106,23 +94,13 @@ TEST(ClientWake, AQueueWhoseQueryIsReadOnTheWayToWriting) {
 
 // A fork's query is answered while another one sends: whoever turns next has somebody to wake.
 TEST(ClientWake, ATurnWhenSomethingWatchedHasEndedBefore) {
-  std::atomic<bool> go{false};
-  std::atomic<bool> answered{false};
-  Server server([&](Conversation& conversation) {
-    conversation.set_up();
-    const Received r = conversation.read_request();
-    happened(go);
-    conversation.answer(r.id(), "here");
-    answered = true;
-    scripted::silent(conversation);
-  });
+  Cue cue;
+  Server server(answers_on(cue));
   Caller c;
   const uint32_t target = c.open(server.port());
   const int64_t id = c.send(target, "1234");
   c.client.watch(id);
-  go = true;
-  ASSERT_TRUE(happened(answered));
-  usleep(2'000);
+  ASSERT_TRUE(cue.give());
   ASSERT_NE(0, c.send(target, "5678"));
   ASSERT_FALSE(c.client.is_waiting(id));
   const int64_t start = now_ns();
