@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "php/php.h"
@@ -398,7 +399,14 @@ class PhpValues {
         ZVAL_STR(&key_value, name);
         fuzz::call("VK\\TL\\Fuzz\\assign", {to, &key_value, &v});
       } else {
+        // No PHP code runs here: what a handler throws at a warning (of a dynamic property) would have no frame to go to.
+        zval handler;
+        ZVAL_COPY_VALUE(&handler, &EG(user_error_handler));
+        ZVAL_UNDEF(&EG(user_error_handler));
+        const int told = std::exchange(EG(error_reporting), 0);
         zend::update_property(Z_OBJCE_P(to), to, name, &v);
+        EG(error_reporting) = told;
+        ZVAL_COPY_VALUE(&EG(user_error_handler), &handler);
       }
       zend_string_release(name);
       zend_clear_exception();
