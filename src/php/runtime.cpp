@@ -334,7 +334,7 @@ void Runtime::end_request() {
   handles_.clear();
   actors.clear();
   raw_.end_request();  // before the forks go, one of which may have been running
-  if (client_) client_->end_request(nullptr, nullptr);
+  if (client_) client_->end_request();
   actor_queries.end_request();
   drop_values();
   // From here on no PHP code runs.

@@ -253,13 +253,10 @@ Wait Client::turn(Deadline limit) {
   return wake.interrupted ? Wait::interrupted : wake.timeout && limit.passed() ? Wait::timeout : Wait::done;
 }
 
-void Client::end_request(void (*cookie_gone)(uint64_t cookie, void*), void* context) {
+void Client::end_request() {
   impl_->enter();
   Exchange& exchange = impl_->exchange;
-  exchange.table().each([&](Query& q) {
-    if (cookie_gone) cookie_gone(q.cookie, context);
-    exchange.forget(q);
-  });
+  exchange.table().each([&](Query& q) { exchange.forget(q); });
   exchange.queues().clear();
   exchange.woken() = {};
   exchange.settle_down(Deadline::after(kEndPatienceS));

@@ -260,9 +260,9 @@ class Client {
   // One round over every connection that matters: sleeps until something came, the limit, or an interruption.
   Wait turn(Deadline limit);
 
-  // The request is over: queries, queues and handles go; connections stay. `cookie_gone` is called for every query
-  // dropped, with its cookie.
-  void end_request(void (*cookie_gone)(uint64_t cookie, void*), void* context);
+  // The request is over: queries, queues and handles go; connections stay. What the cookies of queries stand for is
+  // the caller's to drop.
+  void end_request();
 
   const FailureDetail& last_failure() const;
   std::vector<PoolEntry> pool_status();

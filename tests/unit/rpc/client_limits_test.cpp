@@ -176,7 +176,7 @@ TEST(ClientLimits, ManyHostsStayWithinTheCap) {
       ASSERT_EQ("1234", c.ask(target, "1234"));
     }
     EXPECT_EQ(4u, c.client.stats().connections_active);
-    c.client.end_request(nullptr, nullptr);
+    c.client.end_request();
   }
   // All busy: a fifth has no place, and says so.
   Server mute([](Conversation& conversation) {

@@ -330,7 +330,7 @@ TEST(ClientQuick, TheStatesOfAPool) {
     EXPECT_GE(entry.retry_in_s, 0);
   }
   EXPECT_EQ("connecting down ", states);
-  c.client.end_request(nullptr, nullptr);  // nobody waits for it: it is given up
+  c.client.end_request();  // nobody waits for it: it is given up
   states.clear();
   for (const PoolEntry& entry : c.client.pool_status()) states += entry.state + ' ';
   EXPECT_EQ("down ", states);
@@ -410,7 +410,7 @@ TEST(ClientQuick, ARequestWithoutAnAnswerIsRepeatedOnce) {
     EXPECT_EQ(codes::kNetwork, sent.error().code);
     EXPECT_EQ(codes::kNoConnection, c.client.last_failure().code);
   }
-  c.client.end_request(nullptr, nullptr);
+  c.client.end_request();
   EXPECT_EQ(1, arrived) << "it moved, and was repeated as well";
 }
 

@@ -160,7 +160,7 @@ TEST(ClientSilence, FlushEndsAtItsDeadline) {
   EXPECT_GE(seconds_since(start), 0.1);
   EXPECT_LT(seconds_since(start), kPatienceS);
   const int64_t end = now_ns();
-  c.client.end_request(nullptr, nullptr);
+  c.client.end_request();
   EXPECT_LT(seconds_since(end), kPatienceS);
   EXPECT_EQ(0u, open_connections(c)) << "a half-written packet stays on no connection";
 }

@@ -148,7 +148,7 @@ TEST(ClientTurn, TheEndOfARequestLeavesNothingToTell) {
   });
   Caller c;
   c.client.watch(c.send(c.open(server.port()), "1234"));
-  c.client.end_request(nullptr, nullptr);
+  c.client.end_request();
   EXPECT_TRUE(c.client.woken().empty());
 }
 

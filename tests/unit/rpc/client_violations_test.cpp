@@ -129,7 +129,7 @@ TEST(ClientViolations, MoreQueriesThanTheTableHolds) {
   for (uint32_t i = 0; i < limits::kQueriesMax; ++i) ASSERT_GT(c.send(target, "1234", 300, false), 0) << i;
   EXPECT_EQ(0, c.send(target, "1234", 300, false));
   EXPECT_EQ(codes::kTooManyQueries, c.code);
-  c.client.end_request(nullptr, nullptr);
+  c.client.end_request();
   EXPECT_EQ(0u, c.client.pending());
   // Behind all that was queued, which a busy machine reads for long.
   const uint32_t again = c.open_at_last(server.port());
